@@ -1,0 +1,1 @@
+"""Storage: the only SQL, one typed class a table."""

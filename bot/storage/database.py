@@ -1,0 +1,150 @@
+"""The database: one connection that writes, one that reads, numbered migrations, and transactions that nobody else enters."""
+
+import asyncio
+import hashlib
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import aiosqlite
+
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+# delivery.md 3.1: FULL, for a committed in-flight mark must survive a power loss; SQLite waits 5 s for a foreign lock.
+_PRAGMAS: Final = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA journal_size_limit=67108864",
+)
+
+Result = TypeVar("Result")
+
+
+class DatabaseError(Exception):
+    """The database cannot be used; the message is one sentence for the operator."""
+
+
+class Database:
+    """SQLite with a single writer. Everything that writes does so inside ``transaction``."""
+
+    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+        """Hold the open connections; use ``open_database``."""
+        self.path = path
+        self._writer = writer
+        self._reader = reader
+        self._lock = asyncio.Lock()
+        self._owner: asyncio.Task[Any] | None = None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[None]:
+        """Enter a write transaction, committed at the end and rolled back whole on any exception, cancellation included.
+
+        Entered again by the same task it opens a savepoint, so that a part can fail alone.
+        """
+        if self._owner is asyncio.current_task():
+            async with self._savepoint():
+                yield
+            return
+        async with self._lock:
+            await self._writer.execute("BEGIN IMMEDIATE")
+            self._owner = asyncio.current_task()
+            try:
+                yield
+            except BaseException:
+                await asyncio.shield(self._writer.rollback())
+                raise
+            else:
+                await asyncio.shield(self._writer.commit())
+            finally:
+                self._owner = None
+
+    @asynccontextmanager
+    async def _savepoint(self) -> AsyncIterator[None]:
+        await self._writer.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            await asyncio.shield(self._writer.execute("ROLLBACK TO part"))
+            await asyncio.shield(self._writer.execute("RELEASE part"))
+            raise
+        else:
+            await self._writer.execute("RELEASE part")
+
+    async def write(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Run ``work`` on the writing connection in one hop; opens a transaction of its own when the task is in none."""
+        if self._owner is asyncio.current_task():
+            return await self._hop(self._writer, work)
+        async with self.transaction():
+            return await self._hop(self._writer, work)
+
+    async def read(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Run ``work`` in one hop: inside the task's transaction it sees what was written there, else the last commit."""
+        connection = self._writer if self._owner is asyncio.current_task() else self._reader
+        return await self._hop(connection, work)
+
+    @staticmethod
+    async def _hop(connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        # A whole piece of work as one hop to the connection's thread is twice as fast as a hop a statement; aiosqlite
+        # offers this to its own methods only, hence the private name, in this one place.
+        return await connection._execute(work, connection._conn)  # type: ignore[no-any-return]
+
+    async def backup(self, file: Path) -> None:
+        """Write a consistent copy to ``file`` (which must not exist), through the writer as delivery.md 3.1 asks."""
+        async with self._lock:
+            await self._writer.execute("VACUUM INTO ?", (str(file),))
+
+
+@asynccontextmanager
+async def open_database(path: Path) -> AsyncIterator[Database]:
+    """Open (and make, and migrate) the database at ``path``; raises DatabaseError when it is damaged or newer than us."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    async with aiosqlite.connect(path, isolation_level=None) as writer:
+        try:
+            for pragma in _PRAGMAS:
+                await writer.execute(pragma)
+            await _check(writer, path)
+            await _migrate(writer, path)
+        except sqlite3.DatabaseError as fault:
+            raise DatabaseError(
+                f"The database {path} cannot be read ({fault}). Put a backup in its place: riverain restore FILE."
+            ) from fault
+        async with aiosqlite.connect(path, isolation_level=None) as reader:
+            await reader.execute("PRAGMA busy_timeout=5000")
+            await reader.execute("PRAGMA query_only=ON")
+            yield Database(path, writer, reader)
+
+
+async def _check(writer: aiosqlite.Connection, path: Path) -> None:
+    row = await (await writer.execute("PRAGMA quick_check(1)")).fetchone()
+    if row is None or row[0] != "ok":
+        raise DatabaseError(f"The database {path} is damaged. Put a backup in its place: riverain restore FILE.")
+
+
+async def _migrate(writer: aiosqlite.Connection, path: Path) -> None:
+    """Apply the numbered migrations not yet applied, each in one transaction, and refuse one that changed since."""
+    await writer.execute(
+        "CREATE TABLE IF NOT EXISTS migration(number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL) STRICT"
+    )
+    applied = {int(n): str(sha) for n, sha in await writer.execute_fetchall("SELECT number, sha256 FROM migration")}
+    files = {int(file.name.split("_")[0]): file for file in sorted(_MIGRATIONS.glob("[0-9]*.sql"))}
+    if unknown := sorted(set(applied) - set(files)):
+        raise DatabaseError(
+            f"The database {path} was written by a newer Riverain (migration {unknown[-1]}). Install that version again."
+        )
+    for number, file in files.items():
+        script = file.read_text(encoding="utf-8")
+        digest = hashlib.sha256(script.encode()).hexdigest()
+        if number in applied:
+            if applied[number] != digest:
+                raise DatabaseError(f"Migration {file.name} is not the one this database {path} was made with.")
+            continue
+        await writer.executescript(
+            f"BEGIN IMMEDIATE;\n{script}\n"
+            f"INSERT INTO migration VALUES({number}, '{digest}');\nPRAGMA user_version={number};\nCOMMIT;"
+        )

@@ -1,0 +1,94 @@
+"""A reply: what a command wants said. One place splits, pages, escapes, threads and sends it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from content.charts import Chart
+
+NOTHING = Markup()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A command with its arguments, waiting to be pressed; pressing it makes the same request as typing it."""
+
+    label: str
+    command: str
+    args: str = ""
+    in_place: bool = False
+    """The answer replaces the message that carries the button (choosing a language, a filter)."""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button that opens an address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doorway:
+    """A button that opens the private chat with the bot and asks there for a command (a deep link)."""
+
+    label: str
+    command: str
+    args: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SharePlace:
+    """A wish for the reader's place: shown as a button of the keyboard in private chats, left out elsewhere."""
+
+    label: str
+
+
+Row = tuple[Button | Link | Doorway | SharePlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A place to show on a map."""
+
+    lat: float
+    lon: float
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to say: a head, blocks that may run over several pages, a foot on each page, buttons.
+
+    ``blocks`` may be a generator: only what the asked page needs is read. A page holds whole blocks.
+    """
+
+    blocks: Iterable[Markup] = ()
+    head: Markup = NOTHING
+    foot: Markup = NOTHING
+    buttons: tuple[Row, ...] = ()
+    per_page: int = 5
+    """The most blocks on a page, whatever their length."""
+    chart: Chart | None = None
+    """A picture sent after the text of the first page."""
+    pins: tuple[Pin, ...] = ()
+    items: tuple[str, ...] = ()
+    """Slugs of the items whose facts it states, so that a correction finds every copy."""
+    private: bool = False
+    """It repeats what somebody wrote: its text is not kept once sent."""
+    to_operators: Markup = NOTHING
+    """A word to the operators, sent to each in private and not kept once sent."""
+    toast: str = ""
+    """A short word shown over the chat when the request was a press."""
+    urgent: bool = False
+    """Emergency answer: never shortened, never moved behind a button, also in groups."""
+    extra: tuple["Reply", ...] = field(default=())
+    """Further messages, sent after this one in order."""
+
+
+def say(text: Markup, *buttons: Row, **more: object) -> Reply:
+    """Return a reply of one short text."""
+    return Reply(blocks=(text,), buttons=buttons, **more)  # type: ignore[arg-type]
