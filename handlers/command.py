@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from content.texts import texts
 from handlers.ports import Services
 from handlers.reply import Reply
 from handlers.request import Request
@@ -32,3 +33,9 @@ class Command:
     scope: Scope = Scope.EVERYONE
     hidden: bool = False
     """Left out of the menu (an answer reached by buttons only)."""
+
+    def alias(self, language: str) -> str:
+        """Return the name the command goes by in a language; the canonical one where it has no other."""
+        words = texts(language)
+        key = f"alias.{self.name}"
+        return str(words.text(key)) if words.has(key) else self.name

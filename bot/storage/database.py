@@ -5,6 +5,7 @@ import hashlib
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from enum import Enum
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -30,6 +31,15 @@ class DatabaseError(Exception):
     """The database cannot be used; the message is one sentence for the operator."""
 
 
+class _Part(Enum):
+    """Whether the part of a transaction that can fail alone has its savepoint yet."""
+
+    NONE = "no part was entered"
+    WANTED = "entered, nothing written"
+    OPEN = "written to"
+    STALE = "entered, nothing written, the savepoint of an earlier part still set"
+
+
 class Database:
     """SQLite with a single writer. Everything that writes does so inside ``transaction``."""
 
@@ -40,20 +50,23 @@ class Database:
         self._reader = reader
         self._lock = asyncio.Lock()
         self._owner: asyncio.Task[Any] | None = None
+        self._part = _Part.NONE
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
         """Enter a write transaction, committed at the end and rolled back whole on any exception, cancellation included.
 
-        Entered again by the same task it opens a savepoint, so that a part can fail alone.
+        Entered again by the same task it is a part that can fail alone: what the part wrote is undone, the rest stands.
+        Parts do not nest.
         """
         if self._owner is asyncio.current_task():
             async with self._savepoint():
                 yield
             return
         async with self._lock:
-            await self._writer.execute("BEGIN IMMEDIATE")
+            await self._hop(self._writer, lambda connection: connection.execute("BEGIN IMMEDIATE"))
             self._owner = asyncio.current_task()
+            self._part = _Part.NONE
             try:
                 yield
             except BaseException:
@@ -66,22 +79,32 @@ class Database:
 
     @asynccontextmanager
     async def _savepoint(self) -> AsyncIterator[None]:
-        await self._writer.execute("SAVEPOINT part")
+        # The savepoint is set by the part's first write, in the same hop: parts that only read cost nothing, and the
+        # last one is released by the next or by the commit.
+        self._part = _Part.STALE if self._part in (_Part.OPEN, _Part.STALE) else _Part.WANTED
         try:
             yield
         except BaseException:
-            await asyncio.shield(self._writer.execute("ROLLBACK TO part"))
-            await asyncio.shield(self._writer.execute("RELEASE part"))
+            if self._part is _Part.OPEN:
+                await asyncio.shield(self._hop(self._writer, lambda connection: connection.execute("ROLLBACK TO part")))
             raise
-        else:
-            await self._writer.execute("RELEASE part")
 
     async def write(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         """Run ``work`` on the writing connection in one hop; opens a transaction of its own when the task is in none."""
-        if self._owner is asyncio.current_task():
+        if self._owner is not asyncio.current_task():
+            async with self.transaction():
+                return await self._hop(self._writer, work)
+        if self._part in (_Part.NONE, _Part.OPEN):
             return await self._hop(self._writer, work)
-        async with self.transaction():
-            return await self._hop(self._writer, work)
+        stale, self._part = self._part is _Part.STALE, _Part.OPEN
+
+        def marked(connection: sqlite3.Connection) -> Result:
+            if stale:
+                connection.execute("RELEASE part")
+            connection.execute("SAVEPOINT part")
+            return work(connection)
+
+        return await self._hop(self._writer, marked)
 
     async def read(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         """Run ``work`` in one hop: inside the task's transaction it sees what was written there, else the last commit."""

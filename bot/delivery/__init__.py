@@ -1,0 +1,1 @@
+"""Delivery: who is owed what, when, and what became of it."""

@@ -1,0 +1,142 @@
+"""Composing: a reply to a request becomes the messages the outbox will hold."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, Final
+
+from handlers.deeplink import encode
+from markupsafe import Markup
+
+from bot.gateway.bodies import chart_parameters, pin_parameters, text_parameters
+from bot.gateway.buttons import Buttons, ButtonTooLongError
+from bot.gateway.pages import lay_out
+from bot.storage.outbox import Outgoing, Priority
+from content.rich import join, read, Rich, split
+from handlers.reply import Button, Doorway, Link, Reply, Row, SharePlace
+from handlers.request import Request
+
+REPLY_EXPIRES: Final = timedelta(minutes=30)
+"""An answer that could not be given for so long is no answer any more."""
+_MOST_PINS: Final = 3
+
+
+class Composer:
+    """Turns replies into messages."""
+
+    def __init__(self, buttons: Buttons, bot_username: str, operators: tuple[int, ...]) -> None:
+        """Sign buttons with ``buttons``; doorways lead to ``bot_username``; words to the operators go to ``operators``."""
+        self._buttons = buttons
+        self.bot_username = bot_username
+        self._operators = operators
+
+    def compose(
+        self, reply: Reply, request: Request, *, answers: int | None = None, replaces: int | None = None
+    ) -> list[Outgoing]:
+        """Return the messages of a reply, in order.
+
+        ``answers`` is the message it answers (in groups it is quoted); ``replaces`` the message whose button was
+        pressed, when the answer takes its place.
+        """
+        messages = list(self._messages(reply, request, answers=answers, replaces=replaces))
+        for extra in reply.extra:
+            messages.extend(self._messages(extra, request))
+        if reply.to_operators:
+            messages.extend(self.to_operators(reply.to_operators))
+        return messages
+
+    def to_operators(self, text: Markup) -> Iterator[Outgoing]:
+        """Yield a word to each operator, in private, not kept once sent."""
+        for operator in self._operators:
+            for piece in split(read(text)):
+                yield Outgoing(
+                    operator, "sendMessage", {"chat_id": operator, **text_parameters(piece)},
+                    prio=Priority.HOUSEKEEPING, keep=False,
+                )  # fmt: skip
+
+    def _messages(
+        self, reply: Reply, request: Request, *, answers: int | None = None, replaces: int | None = None
+    ) -> Iterator[Outgoing]:
+        page = lay_out(reply, request)
+        markup = self.keyboard(page.buttons, request)
+        where = _where(request, answers)
+        if replaces is not None and page.text.text:
+            body = {
+                "chat_id": request.chat.id,
+                "message_id": replaces,
+                **text_parameters(page.text),
+                "reply_markup": markup,
+            }
+            yield self._outgoing(request, reply, "editMessageText", body, op="edit")
+        elif page.text.text:
+            body = {**where, **text_parameters(page.text)}
+            if markup["inline_keyboard"]:
+                body["reply_markup"] = markup
+            yield self._outgoing(request, reply, "sendMessage", body)
+        there = {name: value for name, value in where.items() if name != "reply_parameters"}
+        if request.page == 1 and reply.chart is not None and (request.private or not page.buttons):
+            caption = join([Rich(reply.chart.title), *map(Rich, reply.chart.notes)], "\n")
+            body = {**there, **chart_parameters(reply.chart, next(split(caption, 1024)).text)}
+            yield self._outgoing(request, reply, "sendPhoto", body)
+        if request.page == 1 and request.private:
+            for pin in reply.pins[:_MOST_PINS]:
+                yield self._outgoing(request, reply, "sendVenue", {**there, **pin_parameters(pin)})
+            if page.share is not None:
+                yield self._outgoing(request, reply, "sendMessage", {**there, **_asking_place(page.share, request)})
+
+    def _outgoing(
+        self, request: Request, reply: Reply, method: str, body: dict[str, Any], op: str = "send"
+    ) -> Outgoing:
+        return Outgoing(
+            request.chat.id,
+            method,
+            body,
+            op=op,
+            keep=not reply.private,
+            items=reply.items,
+            expires_in=REPLY_EXPIRES,
+            chat_kind=request.chat.kind,
+        )
+
+    def keyboard(self, rows: tuple[Row, ...], request: Request) -> dict[str, Any]:
+        """Return an inline keyboard; a button whose words do not fit into it is left out."""
+        keys = []
+        for row in rows:
+            written = [key for button in row if (key := self._key(button, request)) is not None]
+            if written:
+                keys.append(written)
+        return {"inline_keyboard": keys}
+
+    def _key(self, button: Button | Link | Doorway | SharePlace, request: Request) -> dict[str, str] | None:
+        match button:
+            case Button():
+                try:
+                    return {"text": button.label, "callback_data": self._buttons.write(button, request.chat.id)}
+                except ButtonTooLongError:
+                    return None
+            case Link():
+                return {"text": button.label, "url": button.url}
+            case Doorway():
+                payload = encode(button.command, button.args)
+                return {"text": button.label, "url": f"https://t.me/{self.bot_username}?start={payload}"}
+            case SharePlace():
+                return None
+
+
+def _where(request: Request, answers: int | None) -> dict[str, Any]:
+    """Return the chat, the forum topic, and in groups the message that is answered."""
+    where: dict[str, Any] = {"chat_id": request.chat.id}
+    if request.chat.thread is not None:
+        where["message_thread_id"] = request.chat.thread
+    if answers is not None and not request.private:
+        where["reply_parameters"] = {"message_id": answers, "allow_sending_without_reply": True}
+    return where
+
+
+def _asking_place(share: SharePlace, request: Request) -> dict[str, Any]:
+    """Return a message whose keyboard shares the reader's place; the keyboard goes away once used."""
+    keyboard = {
+        "keyboard": [[{"text": share.label, "request_location": True}]],
+        "resize_keyboard": True,
+        "one_time_keyboard": True,
+    }
+    return {**text_parameters(read(request.text("place.share"))), "reply_markup": keyboard}

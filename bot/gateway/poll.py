@@ -1,0 +1,102 @@
+"""Polling: updates are kept and committed before the next offset acknowledges them."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+import structlog
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.clock import Clock
+from bot.gateway.telegram import Telegram
+from bot.gateway.wire import DoubtfulError, NotSentError
+from bot.storage.inbox import Inbox
+
+log = structlog.get_logger()
+
+ALLOWED: Final = ("message", "callback_query", "inline_query", "my_chat_member", "chat_member")
+"""Asked for at every start, since the server remembers the last choice (telegram-facts.md 1.4)."""
+POLL_SECONDS: Final = 30
+_LONGEST_WAIT: Final = 30.0
+_CONFLICT_PAGE: Final = 60.0
+
+
+class Poller:
+    """Asks for updates, one long poll after the other."""
+
+    def __init__(
+        self,
+        telegram: Telegram,
+        inbox: Inbox,
+        clock: Clock,
+        kept: Callable[[], None],
+        token_refused: Callable[[], None],
+    ) -> None:
+        """Keep updates in ``inbox`` and call ``kept``; ``token_refused`` when the server no longer knows the bot."""
+        self._telegram = telegram
+        self._inbox = inbox
+        self._clock = clock
+        self._kept = kept
+        self._token_refused = token_refused
+        self._offset: int | None = None
+        self._wait = 0.0
+        self._conflict_since: float | None = None
+        self.beat = time.monotonic()
+        """When a poll last returned well, for the health check."""
+
+    async def run(self) -> None:
+        """Poll until cancelled."""
+        while True:
+            try:
+                updates = await self._ask()
+            except InvalidToken:
+                log.critical("poll.token_refused")
+                self._token_refused()
+                self._wait = _LONGEST_WAIT
+            except (TelegramError, NotSentError, DoubtfulError) as fault:
+                self._note(fault)
+            else:
+                self._wait, self._conflict_since = 0.0, None
+                self.beat = time.monotonic()
+                await self._keep(updates)
+            if self._wait:
+                await asyncio.sleep(self._wait)
+
+    async def _ask(self) -> list[Any]:
+        parameters = {"timeout": POLL_SECONDS, "limit": 100, "allowed_updates": list(ALLOWED), "offset": self._offset}
+        updates = await self._telegram.call("getUpdates", parameters, seconds=POLL_SECONDS + 15)
+        if not isinstance(updates, list):
+            raise DoubtfulError("getUpdates did not answer with a list")
+        return updates
+
+    async def _keep(self, updates: list[Any]) -> None:
+        known = [update for update in updates if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
+        if len(known) < len(updates):
+            log.error("poll.update_without_id", count=len(updates) - len(known))
+            self._wait = 1.0 if not known else 0.0
+        while known:
+            try:
+                await self._inbox.keep(known, self._clock.now())
+            except Exception as fault:  # a locked or full database: not acknowledged, so not lost
+                log.error("poll.not_kept", fault=type(fault).__name__)
+                await asyncio.sleep(1)
+                continue
+            self._offset = max(update["update_id"] for update in known) + 1
+            self._kept()
+            return
+
+    def _note(self, fault: Exception) -> None:
+        """Back off, and say what is wrong once it lasts."""
+        self._wait = min(_LONGEST_WAIT, max(1.0, self._wait * 1.6))
+        if isinstance(fault, RetryAfter):
+            wait = fault.retry_after
+            self._wait = float(wait if isinstance(wait, int) else wait.total_seconds())
+        if isinstance(fault, Conflict):
+            now = time.monotonic()
+            self._conflict_since = self._conflict_since or now
+            if now - self._conflict_since > _CONFLICT_PAGE:
+                log.critical("poll.conflict", says="another program uses this bot's token, or a webhook is set")
+                self._conflict_since = now
+                return
+        log.warning("poll.failed", fault=type(fault).__name__, wait=round(self._wait, 1))

@@ -1,0 +1,90 @@
+"""The wire to a Bot API server: one method call as an HTTP form, over aiohttp."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import aiohttp
+
+MOST_BYTES: Final = 32 * 1024 * 1024
+"""An answer longer than this is no answer of the Bot API."""
+
+
+class NotSentError(Exception):
+    """The request surely never reached the server."""
+
+
+class DoubtfulError(Exception):
+    """The request may have reached the server; its answer did not reach us."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to upload."""
+
+    name: str
+    content: bytes
+    mime: str
+
+
+class Wire(Protocol):
+    """Carries one call and brings the answer back."""
+
+    async def post(
+        self, method: str, form: Mapping[str, str], files: Mapping[str, File], seconds: float
+    ) -> tuple[int, bytes]:
+        """Return the HTTP status and the body; raises NotSentError or DoubtfulError."""
+        ...
+
+
+class HttpWire:
+    """The wire over HTTP. The address, which holds the token, never leaves this object: not in an error, not in its repr."""
+
+    def __init__(self, session: aiohttp.ClientSession, base: str) -> None:
+        """Call methods under ``base`` (``https://host/bot<token>``)."""
+        self._session = session
+        self._base = base
+
+    def __repr__(self) -> str:
+        return "HttpWire()"
+
+    async def post(
+        self, method: str, form: Mapping[str, str], files: Mapping[str, File], seconds: float
+    ) -> tuple[int, bytes]:
+        """Return the HTTP status and the body; raises NotSentError or DoubtfulError."""
+        data: Mapping[str, str] | aiohttp.FormData = form
+        if files:
+            data = aiohttp.FormData(dict(form))
+            for name, file in files.items():
+                data.add_field(name, file.content, filename=file.name, content_type=file.mime)
+        limits = aiohttp.ClientTimeout(total=seconds, sock_connect=10)
+        try:
+            async with self._session.post(
+                f"{self._base}/{method}", data=data, timeout=limits, allow_redirects=False
+            ) as answer:
+                return answer.status, await _body(answer)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as fault:
+            # "from None": the fault holds the address.
+            raise NotSentError(type(fault).__name__) from None
+        except (aiohttp.ClientError, TimeoutError, OSError, asyncio.IncompleteReadError, ValueError) as fault:
+            raise DoubtfulError(type(fault).__name__) from None
+
+
+async def _body(answer: aiohttp.ClientResponse) -> bytes:
+    body = bytearray()
+    async for piece in answer.content.iter_any():
+        body += piece
+        if len(body) > MOST_BYTES:
+            raise ValueError("the answer is too long")
+    return bytes(body)
+
+
+@asynccontextmanager
+async def http_wire(api_url: str, token: str) -> AsyncIterator[HttpWire]:
+    """Open a wire to the Bot API server at ``api_url`` (without ``/bot``)."""
+    connector = aiohttp.TCPConnector(limit=64, keepalive_timeout=75)
+    # trust_env: an operator behind a proxy names it in the environment; the address of Telegram is no secret there.
+    async with aiohttp.ClientSession(connector=connector, trust_env=True, auto_decompress=True) as session:
+        yield HttpWire(session, f"{api_url.rstrip('/')}/bot{token}")

@@ -1,0 +1,1 @@
+"""Operations: what the operator runs by hand."""

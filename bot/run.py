@@ -1,0 +1,62 @@
+"""Running for real: settings become a plan, the lock is held, signals end it cleanly."""
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.app import Plan, run_until, running
+from bot.clock import SystemClock
+from bot.gateway.wire import http_wire, Wire
+from bot.lock import instance_lock
+from bot.settings import Settings
+
+
+@contextmanager
+def stopping() -> Iterator[asyncio.Event]:
+    """Yield an event that SIGTERM and SIGINT set; a second signal ends the process at once, as usual."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+
+    def told() -> None:
+        stop.set()
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+    for number in signals:
+        loop.add_signal_handler(number, told)
+    try:
+        yield stop
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+
+async def run_bot(settings: Settings) -> None:
+    """Run until told to stop; raises what the command line turns into one sentence."""
+    token = settings.read_token()
+    webhook = (settings.webhook_url, settings.read_webhook_secret()) if settings.webhook_url else None
+    plan = Plan(settings.data, settings.pack, settings.operators, settings.listen, webhook)
+    with instance_lock(settings.data), stopping() as stop:
+        async with http_wire(settings.api_url, token) as wire:
+            await _run(plan, wire, stop)
+
+
+async def _run(plan: Plan, wire: Wire, stop: asyncio.Event) -> None:
+    started = asyncio.Event()
+
+    async def whole() -> None:
+        async with running(plan, wire, SystemClock()) as app:
+            started.set()
+            await run_until(stop, app)
+
+    # The server may be out of reach while the bot starts: being told to stop must end that wait too.
+    work, told = asyncio.create_task(whole()), asyncio.create_task(stop.wait())
+    await asyncio.wait({work, told}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if not work.done() and not started.is_set():
+        work.cancel()
+        await asyncio.wait({work})
+    if not work.cancelled():
+        await work
