@@ -52,12 +52,16 @@ async def run_demo(host: str, port: int, pack: Path) -> None:
     world = World(clock=clock)
     operator = neighbours(world)
     with _own_data() as data, stopping() as stop:
-        async with serve(world, port=port, host=host) as server, http_wire(server.url, world.token) as wire:
-            async with running(Plan(data, pack, (operator,)), wire, clock) as app:
-                world.on_clock(app.wake)
-                await app.settled()
-                _welcome(server.url, app.services.packs.manifest)
-                await run_until(stop, app)
+        plan = Plan(data, pack, (operator,))
+        async with (
+            serve(world, port=port, host=host) as server,
+            http_wire(server.url, world.token) as wire,
+            running(plan, wire, clock) as app,
+        ):
+            world.on_clock(app.wake)
+            await app.settled()
+            _welcome(server.url, app.services.packs.manifest)
+            await run_until(stop, app)
         click.echo("Ended.")
 
 

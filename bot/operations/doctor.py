@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -91,10 +92,9 @@ def _database(file: Path) -> Finding:
     if not file.exists():
         return Finding(True, "the database will be made at the first start")
     try:
-        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as connection:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
             (word,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             (items,) = connection.execute("SELECT count(*) FROM item WHERE state = 'published'").fetchone()
-        connection.close()
     except sqlite3.Error as fault:
         return Finding(False, f"the database {file} cannot be read ({fault}). Put a backup in its place.")
     if word != "ok":

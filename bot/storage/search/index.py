@@ -17,6 +17,9 @@ from content.search.words import text_words, written
 VERSION: Final = f"1.{FORMS}.{version('snowballstemmer')}"
 """What the words of the index depend on; another one in the database means that it is made anew."""
 
+TABLES: Final = ("search_text", "search_word", "search_state", "search_fr", "search_en")
+"""Where it is kept; the full-text tables have further ones that start with their name."""
+
 _VERSION_NAME: Final = "search.version"
 
 
@@ -54,7 +57,9 @@ class SearchIndex:
 
     def remove(self, connection: sqlite3.Connection, slug: str) -> None:
         """Take an item out of the index; nothing happens where it is not in it."""
-        rows = connection.execute("SELECT id, language, names, body FROM search_text WHERE slug = ?", (slug,)).fetchall()
+        rows = connection.execute(
+            "SELECT id, language, names, body FROM search_text WHERE slug = ?", (slug,)
+        ).fetchall()
         for number, language, names, body in rows:
             text = _Text(language, tuple(tuple(name.split()) for name in names.split("\n")), tuple(body.split()))
             _delete(connection, int(number), text)

@@ -156,7 +156,13 @@ class Lookup:
         for number, slug, kind, date, names, body in self._rows(sql, numbers):
             stage, mark = answer.rows[number]
             answer.texts[number] = Found(
-                slug, kind, date, tuple(tuple(name.split()) for name in names.split("\n")), tuple(body.split()), mark, stage
+                slug,
+                kind,
+                date,
+                tuple(tuple(name.split()) for name in names.split("\n")),
+                tuple(body.split()),
+                mark,
+                stage,
             )
 
     def _rows(self, sql: str, values: list[str] | list[int]) -> list[tuple]:  # type: ignore[type-arg]

@@ -19,9 +19,6 @@ from handlers.ports import Findings
 BUDGET: Final = 0.150
 """Seconds a search may take; what is found by then is the answer."""
 
-_STEPS: Final = 2000
-"""SQLite's own steps between two looks at the time: some tenths of a millisecond."""
-
 
 class Searcher:
     """The port ``Search``; use ``open_search``."""
