@@ -2,9 +2,10 @@
 
 import asyncio
 import datetime as dt
+import re
 import sqlite3
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final
@@ -151,8 +152,73 @@ def pack_check(folder: Path) -> None:
     for fault in report.faults:
         click.echo(str(fault), err=True)
     if report.faults:
-        raise Stop(f"{len(report.faults)} fault(s) in {folder}. Nothing is wrong with the rest.")
+        raise Stop(f"{report.faults_found} fault(s) in {folder}.")
     click.echo(", ".join(f"{count} {kind}" for kind, count in report.counts.items()) + ": no fault.")
+
+
+@pack.command("import")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--file-wins", multiple=True, metavar="SLUG", help="Take the file of this item although the store was edited."
+)
+@_plainly
+def pack_import(folder: Path, file_wins: tuple[str, ...]) -> None:
+    """Bring a pack's files into the store of RIVERAIN_DATA; twice changes nothing. Stop the bot first."""
+    from bot.operations.pack.command import import_files  # noqa: PLC0415
+
+    report = asyncio.run(import_files(read_settings().data, folder, frozenset(file_wins)))
+    _say_faults(report.faults, f"Nothing was imported from {folder}.")
+    click.echo(
+        f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged, {len(report.gone)} without file."
+    )
+    for slug in report.gone:
+        click.echo(f"paused, for its file is gone: {slug}")
+    _say_faults(
+        report.conflicts, "These were edited in the store since and were left alone; see --file-wins and pack export."
+    )
+
+
+@pack.command("export")
+@click.argument("folder", type=click.Path(path_type=Path))
+@_plainly
+def pack_export(folder: Path) -> None:
+    """Write what was edited in the store of RIVERAIN_DATA back into the pack's files."""
+    from bot.operations.pack.command import export_files  # noqa: PLC0415
+
+    report = asyncio.run(export_files(read_settings().data, folder))
+    _say_faults(report.faults, f"Nothing was exported to {folder}.")
+    for file in report.written:
+        click.echo(f"written: {file}")
+    for file in report.extra:
+        click.echo(f"not in the store, left alone: {file}")
+    click.echo(f"{len(report.written)} written, {report.unchanged} unchanged.")
+    _say_faults(report.conflicts, "These files were edited as well and were left alone.")
+
+
+@pack.command("new")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--title", default=None, help="What the pack is called; the folder's name by default.")
+@click.option("--time-zone", default="Europe/Paris", show_default=True)
+@_plainly
+def pack_new(folder: Path, title: str | None, time_zone: str) -> None:
+    """Write a small commented pack to start a neighbourhood from."""
+    from bot.operations.pack import new_pack, NotEmptyError  # noqa: PLC0415
+
+    slug = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "my-quarter"
+    try:
+        files = new_pack(folder, slug, title or folder.resolve().name, dt.datetime.now(dt.UTC).date(), time_zone)
+    except NotEmptyError as fault:
+        raise Stop(str(fault)) from None
+    click.echo(f"{len(files)} files in {folder}. Edit them, then: riverain pack check {folder}")
+
+
+def _say_faults(lines: Iterable[object], then: str) -> None:
+    """Print each line on standard error and stop with one more; does nothing when there is none."""
+    listed = [str(line) for line in lines]
+    for line in listed:
+        click.echo(line, err=True)
+    if listed:
+        raise Stop(then)
 
 
 def _until_done(work: Coroutine[Any, Any, None]) -> None:

@@ -37,7 +37,7 @@ from bot.storage.inbox import Inbox
 from bot.storage.items import ItemTable
 from bot.storage.knowledge import Knowledge
 from bot.storage.outbox import Outbox
-from bot.storage.search import SearchIndex, SearchTable
+from bot.storage.search import open_search, SearchIndex
 from bot.storage.settings import SettingTable
 from handlers.ports import Services
 
@@ -116,12 +116,14 @@ async def running(plan: Plan, wire: Wire, clock: Clock) -> AsyncIterator[App]:
     """Run the bot while entered; raises StartError, DatabaseError or TokenRefusedError when it cannot start."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(plan.data / DATABASE))
-        search = await stack.enter_async_context(SearchTable.opened(database, plan.data / DATABASE))
-        items = ItemTable(database, SearchIndex())
-        knowledge = Knowledge(database, items, search)
+        index = SearchIndex()
+        await database.write(index.refresh)
+        items = ItemTable(database, index)
         if plan.pack is not None:
             await _import(database, items, plan.pack, clock)
+        knowledge = Knowledge(database, items)
         await knowledge.refresh()
+        search = await stack.enter_async_context(open_search(database, clock, lambda: knowledge.synonyms))
 
         telegram = Telegram(wire)
         identity = await _identity(telegram)
@@ -155,8 +157,12 @@ async def _import(database: Database, items: ItemTable, folder: Path, clock: Clo
     report = await import_pack(database, items, folder, clock.now())
     for fault in report.faults:
         log.error("pack.fault", says=str(fault))
+    for warning in report.warnings:
+        log.warning("pack.warning", says=str(warning))
+    for slug in report.gone:
+        log.warning("pack.file_gone", item=slug, says="paused")
     for conflict in report.conflicts:
-        log.warning("pack.conflict", item=conflict)
+        log.warning("pack.conflict", says=str(conflict))
     if report.faults and not (await items.counts()):
         first = "\n".join(str(fault) for fault in report.faults[:20])
         raise StartError(f"The pack {folder} has faults, so nothing was imported:\n{first}")

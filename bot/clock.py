@@ -1,5 +1,6 @@
 """The time, as an argument: the running bot reads the system's clock, tests and the sandbox move one of their own."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta, UTC
 from typing import Protocol
 
@@ -26,6 +27,7 @@ class MovableClock:
     def __init__(self, at: datetime | None = None, *, stopped: bool = False) -> None:
         """Start at ``at`` (aware; now by default); a stopped clock moves only when told to."""
         self._offset = timedelta(0)
+        self._listeners: list[Callable[[], None]] = []
         self._stopped_at: datetime | None = None
         if at is not None:
             self.set(at)
@@ -41,6 +43,12 @@ class MovableClock:
         if self._stopped_at is not None:
             self._stopped_at = at.astimezone(UTC)
         self._offset = at.astimezone(UTC) - datetime.now(UTC)
+        for listener in self._listeners:
+            listener()
+
+    def on_move(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` whenever the clock is moved: what waits for an hour must look again."""
+        self._listeners.append(listener)
 
     def advance(self, by: timedelta) -> None:
         """Move the clock forward, or back with a negative ``by``."""

@@ -58,7 +58,7 @@ async def run_demo(host: str, port: int, pack: Path) -> None:
             http_wire(server.url, world.token) as wire,
             running(plan, wire, clock) as app,
         ):
-            world.on_clock(app.wake)
+            clock.on_move(app.wake)
             await app.settled()
             _welcome(server.url, app.services.packs.manifest)
             await run_until(stop, app)

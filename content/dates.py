@@ -1,5 +1,6 @@
 """Dates as sources give them: a day, a month or a year, never more exact than they were said."""
 
+import calendar
 import datetime as dt
 import re
 from functools import total_ordering
@@ -7,7 +8,7 @@ from functools import total_ordering
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import core_schema, CoreSchema, PydanticCustomError
 
-_FORM = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
+_FORM = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\Z", re.ASCII)
 
 
 @total_ordering
@@ -31,7 +32,7 @@ class PartialDate:
         if len(self._text) == 10:
             return self.first
         if len(self._text) == 7:
-            return (self.first.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+            return self.first.replace(day=calendar.monthrange(self.first.year, self.first.month)[1])
         return self.first.replace(month=12, day=31)
 
     @property

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 from typing import Final
+from unicodedata import category
 
 from markupsafe import Markup
 
@@ -49,7 +51,7 @@ class Rich:
 
 def units(text: str) -> int:
     """Return the length of ``text`` in UTF-16 units: a character outside the basic plane counts twice."""
-    return len(text) + sum(1 for character in text if character > "\uffff")
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class _Reader(HTMLParser):
@@ -81,6 +83,7 @@ class _Reader(HTMLParser):
         self.at += units(data)
 
 
+@lru_cache(maxsize=4096)
 def read(markup: Markup) -> Rich:
     """Return the rich text of ``markup`` (b, i, u, s, code, blockquote, a); raises ValueError for any other tag."""
     if "<" not in markup:
@@ -126,6 +129,10 @@ def _cut(rich: Rich, start: int, end: int, body: str) -> Rich:
     return Rich(body, tuple(spans))
 
 
+_LONGEST_CHARACTER: Final = 64
+"""Code points read as one character at most; a longer pile of marks is cut like any other text."""
+_FLAG_LETTERS: Final = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+_TIED: Final = frozenset(["\u200d", *map(chr, range(0x1F3FB, 0x1F400)), *map(chr, range(0xE0020, 0xE0080))])
 _BREAKS: Final = (re.compile(r"\n\n"), re.compile(r"\n"), re.compile(r"[.!?…»]\s"), re.compile(r"\s"))
 
 
@@ -160,9 +167,16 @@ def _break(text: str, chars: int) -> int:
         ends = [match.end() for match in pattern.finditer(text, 0, chars)]
         if ends and ends[-1] > chars // 2:
             return ends[-1]
-    # A joiner, a variation selector or a combining mark belongs to the character before it.
-    while chars > 1 and (
-        text[chars] in "\u200d\ufe0f" or text[chars - 1] == "\u200d" or "\u0300" <= text[chars] <= "\u036f"
-    ):
-        chars -= 1
-    return max(chars, 1)
+    whole = chars
+    while whole > max(0, chars - _LONGEST_CHARACTER) and _belongs(text, whole):
+        whole -= 1
+    return max(chars if whole == 0 or _belongs(text, whole) else whole, 1)
+
+
+def _belongs(text: str, at: int) -> bool:
+    """Return whether the character at ``at`` is read as one with those before it: a mark, a skin tone, half a flag."""
+    mark = text[at]
+    if mark in _FLAG_LETTERS:
+        run = len(text[:at]) - len(text[:at].rstrip(_FLAG_LETTERS))
+        return run % 2 == 1
+    return mark in _TIED or text[at - 1] == "\u200d" or category(mark).startswith("M")

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from content.reference import Reference
-
 from content.pack.manifest import Disambiguation, Emergency, Manifest, Synonyms, Wording
 from content.records import Item, Status
+from content.reference import Reference
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ class Reply:
     """A short word shown over the chat when the request was a press."""
     urgent: bool = False
     """Emergency answer: never shortened, never moved behind a button, also in groups."""
+    turns: tuple[str, str] | None = None
+    """The command and arguments that turning its pages asks for; those of the request where None."""
     extra: tuple["Reply", ...] = field(default=())
     """Further messages, sent after this one in order."""
 

@@ -14,7 +14,7 @@ from bot.storage.times import milliseconds
 
 log = structlog.get_logger()
 
-IN_FLIGHT: Final = 16
+IN_FLIGHT: Final = 32
 """Messages on their way at once: a crash leaves at most so many in doubt."""
 LONGEST_HALT: Final = 3600.0
 """A server that asks for more is obeyed so long, then tried again; the operator is told."""
@@ -128,8 +128,9 @@ class DeliveryWorker:
     async def _sleep(self) -> None:
         if self._wake.is_set():
             return
-        now = milliseconds(self._clock.now())
-        due = await self._outbox.wake_at() if not self._flying else None
+        at = self._clock.now()
+        now = milliseconds(at)
+        due = await self._outbox.wake_at(at) if not self._flying else None
         waits = [_LONGEST_SLEEP]
         if due is not None:
             waits.append((max(due, self._closed_until) - now) / 1000)

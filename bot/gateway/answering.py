@@ -5,11 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from handlers.guard import guarded
-from handlers.plain import place, plain, unreadable
-from handlers.start import greet
-from handlers.unknown import unknown
-
 from bot.clock import Clock
 from bot.gateway.buttons import Buttons
 from bot.gateway.compose import Composer
@@ -22,9 +17,13 @@ from bot.storage.outbox import Outgoing
 from content.texts import closest, texts
 from handlers import BY_NAME, canonical
 from handlers.command import Command, Scope
+from handlers.guard import guarded
+from handlers.plain import place, plain, unreadable
 from handlers.ports import Services
 from handlers.reply import Doorway, Reply, say
 from handlers.request import Chat, ChatKind, Person, Request
+from handlers.start import greet
+from handlers.unknown import unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
 
-from handlers.deeplink import encode
 from markupsafe import Markup
 
 from bot.gateway.bodies import chart_parameters, pin_parameters, text_parameters
@@ -12,6 +11,7 @@ from bot.gateway.buttons import Buttons, ButtonTooLongError
 from bot.gateway.pages import lay_out
 from bot.storage.outbox import Outgoing, Priority
 from content.rich import join, read, Rich, split
+from handlers.deeplink import encode
 from handlers.reply import Button, Doorway, Link, Reply, Row, SharePlace
 from handlers.request import Request
 

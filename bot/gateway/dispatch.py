@@ -11,7 +11,7 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from bot.gateway.answering import Answer, Answering
+from bot.gateway.answering import Answer, Answering, NOTHING
 from bot.gateway.quick import Quick
 from bot.gateway.reading import Event, event, parse, UnreadableError
 from bot.storage.database import Database
@@ -20,10 +20,8 @@ from bot.storage.outbox import Outbox, Outgoing
 
 log = structlog.get_logger()
 
-BATCH: Final = 64
+BATCH: Final = 32
 """Updates handled under one commit at most; each is still done or undone by itself."""
-_LONGEST_BATCH: Final = 0.05
-"""Seconds after which a commit is due, so that the first of a batch does not wait for the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +95,9 @@ class Dispatcher:
         waiting = await self._inbox.waiting(BATCH)
         if not waiting:
             return False
-        understood = [(kept, self._understand(kept)) for kept in waiting]
         prepared = []
-        for kept, found in understood:
+        for kept in waiting:
+            found = self._understand(kept)
             if isinstance(found, UnreadableError):
                 await self._set_aside(kept, str(found))
             else:
@@ -117,12 +115,11 @@ class Dispatcher:
     async def _answer(self, prepared: list[tuple[Kept, Callable[[], Awaitable[Answer]] | None]]) -> None:
         answers: list[Answer] = []
         failed: list[tuple[Kept, str]] = []
-        began = time.monotonic()
         async with self._database.transaction():
             for kept, handle in prepared:
                 try:
                     async with self._database.transaction():
-                        answer = await handle() if handle else Answer()
+                        answer = await handle() if handle else NOTHING
                         await self._database.write(_finisher(kept, answer.messages, self._clock))
                 except sqlite3.Error:
                     raise  # the database's fault, not the update's
@@ -133,8 +130,6 @@ class Dispatcher:
                     failed.append((kept, type(fault).__name__))
                 else:
                     answers.append(answer)
-                if time.monotonic() - began > _LONGEST_BATCH:
-                    break
         if any(answer.messages for answer in answers):
             self._queued()
         for answer in answers:
@@ -152,8 +147,9 @@ class Dispatcher:
     async def _tell(self, kept: Kept, fault: str) -> None:
         """Tell the operators that an update was set aside."""
         messages = self._answering.set_aside(kept.update_id, fault)
-        await self._database.write(lambda connection: Outbox.put(connection, messages, self._clock.now()))
-        self._queued()
+        if messages:
+            await self._database.write(lambda connection: Outbox.put(connection, messages, self._clock.now()))
+            self._queued()
 
 
 def _finisher(kept: Kept, messages: list[Outgoing], clock: Clock) -> Callable[[sqlite3.Connection], None]:

@@ -2,13 +2,12 @@
 
 from typing import Final
 
-from handlers.inline import inline
-
 from bot.gateway.bodies import entity
 from bot.gateway.compose import Composer
 from bot.gateway.quick import QuickAnswer
 from bot.gateway.reading import AskedInline
 from content.rich import read, split
+from handlers.inline import inline
 from handlers.ports import Services
 from handlers.reply import Doorway
 from handlers.request import Request

@@ -29,32 +29,33 @@ def lay_out(reply: Reply, request: Request) -> Page:
     if not request.private and not reply.urgent:
         return _in_group(reply, request, head, foot)
     frame = len(head) + len(foot) + 2 * 2
-    pages = _pages(reply, LIMIT - frame)
     number, shown, more = 0, Rich(""), False
-    for page in pages:
+    for page, others in _pages(reply, LIMIT - frame):
+        number, shown, more = number + 1, page, others
         if number == max(request.page, 1):
-            more = True
             break
-        number, shown = number + 1, page
     rows = _rows(reply)
     if turning := _turning(request, number, more=more):
         rows = (turning, *rows)
     return Page(join([head, shown, foot]), rows, _share(reply))
 
 
-def _pages(reply: Reply, room: int) -> Iterator[Rich]:
-    """Yield the blocks in pages of at most ``room`` units and ``per_page`` blocks; a block too long is cut well."""
+def _pages(reply: Reply, room: int) -> Iterator[tuple[Rich, bool]]:
+    """Yield the blocks in pages of at most ``room`` units and ``per_page`` blocks, and whether more follow.
+
+    A block too long for a page is cut well. No further block is read than the one that shows that more follow.
+    """
     page: list[Rich] = []
     used = 0
     for block in _pieces(reply.blocks, room):
         size = len(block) + (2 if page else 0)
         if page and (used + size > room or len(page) == reply.per_page):
-            yield join(page)
+            yield join(page), True
             page, used, size = [], 0, len(block)
         page.append(block)
         used += size
     if page:
-        yield join(page)
+        yield join(page), False
 
 
 def _pieces(blocks: Iterable[Markup], room: int) -> Iterator[Rich]:

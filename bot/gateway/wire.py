@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 import aiohttp
+from yarl import URL
 
 MOST_BYTES: Final = 32 * 1024 * 1024
 """An answer longer than this is no answer of the Bot API."""
@@ -46,6 +47,7 @@ class HttpWire:
         """Call methods under ``base`` (``https://host/bot<token>``)."""
         self._session = session
         self._base = base
+        self._addresses: dict[str, URL] = {}
 
     def __repr__(self) -> str:
         return "HttpWire()"
@@ -54,15 +56,20 @@ class HttpWire:
         self, method: str, form: Mapping[str, str], files: Mapping[str, File], seconds: float
     ) -> tuple[int, bytes]:
         """Return the HTTP status and the body; raises NotSentError or DoubtfulError."""
-        data: Mapping[str, str] | aiohttp.FormData = form
+        data: bytes | aiohttp.FormData
+        headers = {}
         if files:
             data = aiohttp.FormData(dict(form))
             for name, file in files.items():
                 data.add_field(name, file.content, filename=file.name, content_type=file.mime)
+        else:
+            # yarl quotes in C; the standard library's quoting was a tenth of the time an answer took.
+            data = URL.build(query=form).raw_query_string.encode()
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
         limits = aiohttp.ClientTimeout(total=seconds, sock_connect=10)
         try:
             async with self._session.post(
-                f"{self._base}/{method}", data=data, timeout=limits, allow_redirects=False
+                self._address(method), data=data, headers=headers, timeout=limits, allow_redirects=False
             ) as answer:
                 return answer.status, await _body(answer)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as fault:
@@ -70,6 +77,11 @@ class HttpWire:
             raise NotSentError(type(fault).__name__) from None
         except (aiohttp.ClientError, TimeoutError, OSError, asyncio.IncompleteReadError, ValueError) as fault:
             raise DoubtfulError(type(fault).__name__) from None
+
+    def _address(self, method: str) -> URL:
+        if method not in self._addresses:
+            self._addresses[method] = URL(f"{self._base}/{method}", encoded=True)
+        return self._addresses[method]
 
 
 async def _body(answer: aiohttp.ClientResponse) -> bytes:

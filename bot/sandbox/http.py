@@ -1,21 +1,20 @@
 """The stand-in over HTTP, on this machine alone: Bot API, files, control interface and chat page."""
 
+import asyncio
 import json
 import mimetypes
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
-from bot.sandbox.api import answer, End, find_download
+from bot.sandbox.api import answer, End, find_download, Reply
 from bot.sandbox.call import Upload
 from bot.sandbox.control import Events, Sight, Steering, StoredFiles
-from bot.sandbox.guard import is_own_host
+from bot.sandbox.guard import is_own_host, is_own_origin, OWN_NAMES
 from bot.sandbox.record import Record
 from bot.sandbox.world import World
 
@@ -36,10 +35,11 @@ class BotApi(RequestHandler):
     def initialize(self, world: World) -> None:
         """Talk to a world."""
         self.world = world
+        self.task: asyncio.Task[Reply] | None = None
 
     def prepare(self) -> None:
         """Refuse what a web page of another site could send."""
-        if not is_own_host(self.request):
+        if not is_own_host(self.request) or not is_own_origin(self.request):
             raise HTTPError(403)
 
     async def get(self, token: str, method: str) -> None:
@@ -51,7 +51,12 @@ class BotApi(RequestHandler):
         await self._answer(token, method)
 
     async def _answer(self, token: str, method: str) -> None:
-        reply = await answer(self.world, token, method, self._parameters(), self._files())
+        called = answer(self.world, token, method, self._parameters(), self._files())
+        self.task = asyncio.get_running_loop().create_task(called)
+        try:
+            reply = await self.task
+        except asyncio.CancelledError:
+            return
         if reply.end is End.SILENCE:
             # The client gives up in the end; until then nothing is said.
             self._auto_finish = False
@@ -66,6 +71,11 @@ class BotApi(RequestHandler):
             head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(reply.body)}\r\n\r\n"
             await stream.write(head.encode() + reply.body[: len(reply.body) // 2])
         stream.close()
+
+    def on_connection_close(self) -> None:
+        """Stop waiting for updates nobody would get; any other call goes on, as a server's does."""
+        if self.task is not None and self.request.path.lower().endswith("/getupdates"):
+            self.task.cancel()
 
     def _parameters(self) -> Record:
         """Return parameters from address, form and JSON; a later one replaces an earlier one of the same name."""
@@ -185,32 +195,34 @@ class Server:
         return f"{self.url}/file/bot"
 
 
-def free_sockets(host: str, port: int) -> list[socket.socket]:
-    """Return sockets on the port, or on the next free one of a hundred; raise OSError when there is none, ValueError
-    for an address other machines could reach."""
-    if not is_loopback_name(host):
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket on the port, or on the next free one of a hundred (port 0: on any); raise OSError when there is
+    none, ValueError for an address that other machines could reach."""
+    if host not in OWN_NAMES:
         raise ValueError(f"The sandbox listens on this machine only, not on {host}.")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for candidate in range(port, port + 100) if port else [0]:
+        opened = socket.socket(family, socket.SOCK_STREAM)
         try:
-            return bind_sockets(candidate, host, reuse_port=False)
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            opened.bind(("127.0.0.1" if host == "localhost" else host, candidate))
+            opened.listen(128)
         except OSError:
+            opened.close()
             continue
+        opened.setblocking(False)
+        return opened
     raise OSError(f"No port is free from {port} to {port + 99}.")
-
-
-def is_loopback_name(host: str) -> bool:
-    """Return whether a host is one this server may listen on."""
-    return host in {"127.0.0.1", "localhost", "::1"} or urlsplit(f"//{host}").hostname == "127.0.0.1"
 
 
 @asynccontextmanager
 async def serve(world: World, port: int = 8765, host: str = "127.0.0.1") -> AsyncIterator[Server]:
     """Serve a world until the block ends; a taken port gives way to the next free one, port 0 to any."""
-    sockets = free_sockets(host, port)
+    opened = listening(host, port)
     server = HTTPServer(application(world), max_body_size=BODY_LIMIT, max_buffer_size=BODY_LIMIT)
-    server.add_sockets(sockets)
+    server.add_socket(opened)
     try:
-        yield Server(host, sockets[0].getsockname()[1])
+        yield Server(host, opened.getsockname()[1])
     finally:
         server.stop()
         await world.close()

@@ -5,12 +5,12 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import httpx
-from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.sandbox.api import answer, End, find_download
+from bot.sandbox.api import answer, End, find_download, Reply
 from bot.sandbox.call import Upload
+from bot.sandbox.record import Record
 from bot.sandbox.world import World
 
 # As long as python-telegram-bot's own client waits.
@@ -25,6 +25,7 @@ class SandboxRequest(BaseRequest):
         """Talk to a world, waiting for answers as long as told (seconds)."""
         self._world = world
         self._read_timeout = read_timeout
+        self._running: set[asyncio.Task[Reply]] = set()
 
     @property
     def read_timeout(self) -> float:
@@ -48,7 +49,7 @@ class SandboxRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
     ) -> tuple[int, bytes]:
         """Return status and body; raise what the HTTP client raises when an answer is late, cut off or missing."""
-        seconds = self._read_timeout if isinstance(read_timeout, DefaultValue) else read_timeout
+        seconds = self._read_timeout if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
         kind, token, rest = _parts(url)
         if kind == "file":
             return find_download(self._world, token, rest)
@@ -56,7 +57,7 @@ class SandboxRequest(BaseRequest):
         files = _uploads(request_data) if request_data and request_data.contains_files else {}
         try:
             async with asyncio.timeout(seconds):
-                reply = await answer(self._world, token, rest, values, files)
+                reply = await self._answer(token, rest, values, files)
                 if reply.end is End.SILENCE:
                     await asyncio.sleep(FOREVER)
         except TimeoutError:
@@ -68,6 +69,13 @@ class SandboxRequest(BaseRequest):
             words = "peer closed connection without sending complete message body"
         cause = httpx.RemoteProtocolError(words)
         raise NetworkError(f"httpx.{type(cause).__name__}: {cause}") from cause
+
+    async def _answer(self, token: str, method: str, values: Record, files: dict[str, Upload]) -> Reply:
+        """Return the answer; a server goes on with a call whose client has gone, unless it only waits for updates."""
+        task = asyncio.get_running_loop().create_task(answer(self._world, token, method, values, files))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return await (task if method == "getUpdates" else asyncio.shield(task))
 
 
 def _parts(url: str) -> tuple[str, str, str]:

@@ -34,10 +34,10 @@ async def deliver_updates(world: "World", hook: "Webhook") -> None:
     wait = FIRST_WAIT
     try:
         while world.profile.webhook is hook:
-            if not world.updates.pending:
+            if not world.updates.waiting:
                 await world.bell.heard()
                 continue
-            update = world.updates.pending[0]
+            update = world.updates.waiting[0]
             error = await _send(client, hook, update)
             if error:
                 hook.error, hook.error_date = error, world.unix_time()

@@ -4,10 +4,9 @@ import sqlite3
 from datetime import datetime
 from typing import Final
 
-from handlers.kept import KEPT_DAYS
-
 from bot.storage.database import Database
 from bot.storage.times import milliseconds
+from handlers.kept import KEPT_DAYS
 from handlers.ports import Held
 
 _CACHE: Final = 4096
@@ -20,6 +19,8 @@ class ChatTable:
         """Read and write through ``database``."""
         self._database = database
         self._languages: dict[int, str | None] = {}
+        self._changed: set[int] = set()
+        """Chats whose language this process changed: read anew each time, for the change may yet be rolled back."""
 
     async def language(self, chat: int) -> str | None:
         """Return the language chosen there, or None."""
@@ -27,14 +28,22 @@ class ChatTable:
             row = await self._database.read(
                 lambda connection: connection.execute("SELECT language FROM chat WHERE id = ?", (chat,)).fetchone()
             )
+            language: str | None = row[0] if row else None
+            if chat in self._changed:
+                return language
             if len(self._languages) >= _CACHE:
                 self._languages.clear()
-            self._languages[chat] = row[0] if row else None
+            self._languages[chat] = language
         return self._languages[chat]
+
+    def _change(self, *chats: int) -> None:
+        self._changed.update(chats)
+        for chat in chats:
+            self._languages.pop(chat, None)
 
     async def choose_language(self, chat: int, language: str) -> None:
         """Keep the language chosen there."""
-        self._languages.pop(chat, None)
+        self._change(chat)
         await self._database.write(
             lambda connection: connection.execute(
                 "INSERT INTO chat(id, kind, language) VALUES(?, ?, ?)"
@@ -71,7 +80,7 @@ class ChatTable:
 
     async def migrate(self, old: int, new: int) -> None:
         """Move what is kept about a group, and what waits for it, to the supergroup it became; repeating it is harmless."""
-        self._languages.clear()
+        self._change(old, new)
         await self._database.write(lambda connection: migrate(connection, old, new))
 
     async def held(self, chat: int) -> list[Held]:
@@ -94,7 +103,7 @@ class ChatTable:
 
     async def forget(self, chat: int) -> int:
         """Remove everything held about the chat and cancel what is queued for it; return how many rows went."""
-        self._languages.pop(chat, None)
+        self._change(chat)
 
         def remove(connection: sqlite3.Connection) -> int:
             before = connection.total_changes

@@ -64,16 +64,16 @@ class Database:
                 yield
             return
         async with self._lock:
-            await self._hop(self._writer, lambda connection: connection.execute("BEGIN IMMEDIATE"))
-            self._owner = asyncio.current_task()
-            self._part = _Part.NONE
             try:
+                await self._hop(self._writer, lambda connection: connection.execute("BEGIN IMMEDIATE"))
+                self._owner = asyncio.current_task()
+                self._part = _Part.NONE
                 yield
+                await asyncio.shield(self._writer.commit())
             except BaseException:
+                # Also when it was cancelled while it began, or could not commit: no transaction may stay open.
                 await asyncio.shield(self._writer.rollback())
                 raise
-            else:
-                await asyncio.shield(self._writer.commit())
             finally:
                 self._owner = None
 
@@ -133,6 +133,10 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
                 await writer.execute(pragma)
             await _check(writer, path)
             await _migrate(writer, path)
+        except sqlite3.OperationalError as fault:  # locked, full, not readable: the file itself may be sound
+            raise DatabaseError(
+                f"The database {path} cannot be used ({fault}). Is it open in another program, or the disk full?"
+            ) from fault
         except sqlite3.DatabaseError as fault:
             raise DatabaseError(
                 f"The database {path} cannot be read ({fault}). Put a backup in its place: riverain restore FILE."

@@ -35,7 +35,8 @@ class Inbox:
     async def keep(self, updates: Sequence[Mapping[str, Any]], now: datetime) -> int:
         """Keep the updates, committed on return; return how many had not been seen before."""
         at = milliseconds(now)
-        rows = [(update["update_id"], json.dumps(update, ensure_ascii=False), at) for update in updates]
+        # In ASCII: half a surrogate pair, which JSON can write and SQLite cannot, must not keep the rest out.
+        rows = [(update["update_id"], json.dumps(update), at) for update in updates]
 
         def insert(connection: sqlite3.Connection) -> int:
             before = connection.total_changes

@@ -5,7 +5,6 @@ from typing import TypeVar
 from bot.storage.database import Database
 from bot.storage.documents import DocumentTable
 from bot.storage.items import ItemTable
-from bot.storage.search import SearchTable
 from content.pack.manifest import Disambiguation, Document, Emergency, Manifest, Synonyms, Wording
 from content.reference import Reference
 
@@ -15,11 +14,10 @@ Kind = TypeVar("Kind", bound=Document)
 class Knowledge:
     """Implements the port ``Packs`` of the handlers."""
 
-    def __init__(self, database: Database, items: ItemTable, search: SearchTable) -> None:
-        """Read from ``database`` and ``items``; ``search`` is told of new synonyms."""
+    def __init__(self, database: Database, items: ItemTable) -> None:
+        """Read from ``database`` and ``items``."""
         self._documents_table = DocumentTable(database)
         self._items = items
-        self._search = search
         self._documents: dict[str, Document] = {}
         self._reference = Reference()
 
@@ -27,7 +25,6 @@ class Knowledge:
         """Read everything anew."""
         self._documents = await self._documents_table.all()
         self._reference = Reference(await self._items.reference_items(), self.disambiguation)
-        await self._search.refresh(self.synonyms)
 
     @property
     def manifest(self) -> Manifest | None:

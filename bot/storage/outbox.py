@@ -76,14 +76,25 @@ class Settled:
     migrate_to: int | None = None
 
 
-_CLAIM: Final = """
-SELECT o.id, o.chat, o.method, o.body, o.op, o.prio, o.attempt FROM outbox o JOIN chat c ON c.id = o.chat
-WHERE o.state = 'queued' AND o.not_before <= :now AND c.active = 1 AND c.blocked_until <= :now
-  AND (o.expires_at IS NULL OR o.expires_at > :now)
-  AND NOT EXISTS(SELECT 1 FROM outbox p WHERE p.chat = o.chat AND p.state IN('sending','unknown'))
-  AND NOT EXISTS(SELECT 1 FROM outbox p WHERE p.chat = o.chat AND p.state = 'queued' AND p.prio = o.prio AND p.id < o.id)
-ORDER BY o.prio, o.not_before, o.id LIMIT :limit
+# A message in doubt holds its chat back only while it may still arrive late; an expired one holds back nothing.
+_READY: Final = """
+FROM outbox o JOIN chat c ON c.id = o.chat
+WHERE o.state = 'queued' AND c.active = 1 AND (o.expires_at IS NULL OR o.expires_at > :now)
+  AND NOT EXISTS(SELECT 1 FROM outbox p INDEXED BY outbox_open
+    WHERE p.chat = o.chat AND p.state IN('queued','sending','unknown') AND CASE p.state
+      WHEN 'sending' THEN 1
+      WHEN 'unknown' THEN p.not_before > :now
+      ELSE p.prio = o.prio AND p.id < o.id AND (p.expires_at IS NULL OR p.expires_at > :now) END)
 """
+_CLAIM: Final = f"""
+SELECT o.id, o.chat, o.method, o.body, o.op, o.prio, o.attempt {_READY}
+  AND o.not_before <= :now AND c.blocked_until <= :now
+ORDER BY o.prio, o.not_before, o.id LIMIT :limit
+"""  # noqa: S608
+_WAKE: Final = f"""
+SELECT min(at) FROM (SELECT max(o.not_before, c.blocked_until) AS at {_READY}
+  UNION ALL SELECT not_before FROM outbox WHERE state IN('sending','unknown') AND state = 'unknown' AND not_before > :now)
+"""  # noqa: S608
 
 
 class Outbox:
@@ -100,8 +111,11 @@ class Outbox:
         at = milliseconds(now)
         count = 0
         for message in messages:
+            # An answer goes to somebody who just spoke, so the chat can be written to again.
             connection.execute(
-                "INSERT OR IGNORE INTO chat(id, kind, seen_at) VALUES(?, ?, ?)", (message.chat, message.chat_kind, at)
+                "INSERT INTO chat(id, kind, seen_at) VALUES(?, ?, ?)"
+                " ON CONFLICT(id) DO UPDATE SET active = 1 WHERE active = 0 AND ?",
+                (message.chat, message.chat_kind, at, message.prio is Priority.REPLY),
             )
             expires = at + round(message.expires_in.total_seconds() * 1000) if message.expires_in else None
             cursor = connection.execute(
@@ -151,13 +165,10 @@ class Outbox:
 
         return await self._database.write(work)
 
-    async def wake_at(self) -> int | None:
+    async def wake_at(self, now: datetime) -> int | None:
         """Return when the next waiting message may go, in milliseconds since 1970, or None when none waits."""
         row = await self._database.read(
-            lambda connection: connection.execute(
-                "SELECT min(max(o.not_before, c.blocked_until)) FROM outbox o JOIN chat c ON c.id = o.chat"
-                " WHERE o.state = 'queued' AND c.active = 1"
-            ).fetchone()
+            lambda connection: connection.execute(_WAKE, {"now": milliseconds(now)}).fetchone()
         )
         return int(row[0]) if row and row[0] is not None else None
 

@@ -1,22 +1,7 @@
 """Charts: a few comparable figures as one picture; what is not comparable is refused."""
 
-from dataclasses import dataclass
+from content.charts.chart import Bar, Chart
+from content.charts.comparison import comparable, described, series, written
+from content.charts.drawing import draw
 
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One value with its label and how it is written."""
-
-    label: str
-    value: float
-    written: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Bars of one scope and one unit, with what must be read beside them: scope, author, date, source."""
-
-    title: str
-    bars: tuple[Bar, ...]
-    notes: tuple[str, ...]
-    language: str
+__all__ = ["Bar", "Chart", "comparable", "described", "draw", "series", "written"]

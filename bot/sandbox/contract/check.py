@@ -10,6 +10,8 @@ from bot.sandbox.call import Call
 from bot.sandbox.record import Record
 
 API = Path(__file__).with_name("api.json")
+# Objects that gain fields with every version: a client may be older than the specification.
+GROWING = ("ChatAdministratorRights", "ChatPermissions")
 # Sent by Telegram beside the documented fields, or kept for old clients.
 UNDOCUMENTED = {"Chat": {"all_members_are_administrators"}, "ChatFullInfo": {"all_members_are_administrators"}}
 
@@ -39,7 +41,13 @@ class Contract:
                     faults.append(f"{call.method}: required parameter {name!r} is missing")
                 continue
             value = _read(given, rule["type"])
-            faults += [f"{call.method}: {fault}" for fault in self.faults_of(value, rule["type"], name)]
+            if value == {}:
+                # python-telegram-bot sends an empty keyboard so; Telegram takes it for none.
+                continue
+            found = self.faults_of(value, rule["type"], name)
+            if rule["type"] in GROWING:
+                found = [fault for fault in found if not fault.endswith(" is missing")]
+            faults += [f"{call.method}: {fault}" for fault in found]
         attached = json.dumps(call.values)
         for name in call.files:
             if name not in known and f"attach://{name}" not in attached:

@@ -113,6 +113,8 @@ def read_media(world: World, call: Call, given: Any) -> tuple[str, Record]:
 def send_media_group(world: World, call: Call) -> list[Record]:
     """Send an album."""
     given = call.json("media", "media")
+    if given is None:
+        raise bad_request("Can't parse media JSON object")
     if not isinstance(given, list):
         raise bad_request("Expected an Array of InputMedia")
     items = [read_media(world, call, one) for one in given]

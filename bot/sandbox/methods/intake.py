@@ -41,7 +41,7 @@ async def get_updates(world: World, call: Call) -> list[Record]:
     world.bell.ring()
     try:
         async with asyncio.timeout(timeout):
-            while not world.updates.pending:
+            while not world.updates.waiting:
                 if not timeout:
                     break
                 await world.bell.heard()
@@ -51,7 +51,7 @@ async def get_updates(world: World, call: Call) -> list[Record]:
                     raise conflict(OTHER)
     except TimeoutError:
         pass
-    return [dict(update) for update in world.updates.pending[:limit]]
+    return [dict(update) for update in world.updates.take(limit)]
 
 
 def set_webhook(world: World, call: Call) -> bool:

@@ -41,7 +41,7 @@ def answer_callback_query(world: World, call: Call) -> bool:
 def answer_inline_query(world: World, call: Call) -> bool:
     """Offer cards for what somebody typed after the bot's name."""
     button = call.json("button", "inline query results button")
-    given = call.json("results", "inline query results")
+    given = call.json("results", "inline query results") or []
     if not isinstance(given, list):
         raise bad_request("Expected an Array of inline query results")
     if len(given) > MOST_CARDS:

@@ -78,7 +78,7 @@ def _key(scope: Record) -> str:
 
 def set_my_commands(world: World, call: Call) -> bool:
     """Set the command menu of a scope and language."""
-    given = call.json("commands", "commands")
+    given = call.json("commands", "commands") or []
     if not isinstance(given, list):
         raise bad_request("Expected an Array of BotCommand")
     if len(given) > 100:

@@ -52,6 +52,8 @@ def _named(world: World, given: str) -> Chat:
                 return chat
         raise bad_request("chat not found")
     number = int(given) if given.lstrip("-").isdigit() else 0
+    if number == world.bot_id:
+        raise forbidden("the bot can't send messages to the bot")
     person = world.people.get(number)
     if person is not None and person.known:
         return person.private

@@ -31,9 +31,19 @@ export function drawSetup(view, order) {
   if (byId("setup-acts").signature === signature) return; // a button being used must not vanish under the finger
   byId("setup-acts").signature = signature;
   byId("setup-acts").replaceChildren(
-    ...acts.map(([words, path, body, danger]) => el("button", { type: "button", class: danger ? "soft danger" : "soft", testid: `act-${path}`, text: label(words), on: { click: () => order(path, body) } })),
+    ...acts.map(([words, path, body, danger]) => el("button", { type: "button", class: danger ? "soft danger" : "soft", testid: `act-${words}`, text: label(words), on: { click: () => order(path, body) } })),
     ...joinable.map((one) => el("button", { type: "button", class: "soft", text: `${label("join")} · ${one.title}`, on: { click: () => order("join", { person: person.id, chat: one.id }) } })),
   );
+}
+
+function actsOnTheBot(chat) {
+  const where = { chat: chat.id };
+  const bot = world.bot.id;
+  const standing = isAdmin(chat, bot) ? ["bot_demote", "demote", { ...where, person: bot }] : ["bot_promote", "promote", { ...where, person: bot }];
+  return [
+    ...(isIn(chat, bot) ? [standing, ["bot_kick", "kick_bot", where, true]] : [["bot_add", "add_bot", where]]),
+    ...(chat.kind === "group" ? [["migrate", "migrate", where]] : []),
+  ];
 }
 
 function actsHere(view, chat, person) {
@@ -48,5 +58,5 @@ function actsHere(view, chat, person) {
     const where = { chat: chat.id, topic: topic.id };
     acts.push(topic.closed ? ["reopen", "reopen_topic", where] : ["shut", "close_topic", where], ["topic_delete", "delete_topic", where, true]);
   }
-  return acts;
+  return [...acts, ...actsOnTheBot(chat)];
 }

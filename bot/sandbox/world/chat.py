@@ -38,7 +38,8 @@ class Chat:
         self.migrated_to: int | None = None
         self.gone = False
         self.menu_button: Record | None = None
-        self._last = 0
+        # The first number is the creation of the chat; in a forum, 1 also names the general topic.
+        self._last = 1
 
     def __repr__(self) -> str:
         """Return the chat by its title."""
@@ -238,6 +239,7 @@ class Chat:
         for post in self.posts.values():
             if post.record.get("message_thread_id") == found.id:
                 post.deleted = True
+                self.world.journal.publish({"type": "deleted", "message": post.shown()})
         self.world.journal.publish({"type": "chat", "chat": self.shown()})
 
     def find_topic(self, topic: Topic | int) -> Topic:
@@ -254,7 +256,7 @@ class Chat:
     def migrate(self) -> "Chat":
         """Make a basic group a supergroup with a new number; return the new chat."""
         if self.kind != "group":
-            raise Impossible(f"{self.title} is no basic group.")
+            raise Impossible("Only a basic group becomes a supergroup.")
         new = self.world.new_chat("supergroup", self.title)
         new.members = dict(self.members)
         new.permissions = dict(self.permissions)

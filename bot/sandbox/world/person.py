@@ -237,16 +237,12 @@ class Person:
             raise Impossible("The message is not there any more.")
         old = post.reactions.get(self.id, [])
         post.reactions[self.id] = [{"type": "emoji", "emoji": one} for one in emoji]
+        about = {"chat": chat.id, "message_id": message["message_id"], "person": self.id}
+        self.world.journal.publish({"type": "reaction", **about, "reaction": post.reactions[self.id]})
         if chat.kind == "private" or chat.bot.rules:
-            update = {
-                "chat": chat.record(),
-                "message_id": message["message_id"],
-                "user": self.user(),
-                "date": self.world.unix_time(),
-                "old_reaction": old,
-                "new_reaction": post.reactions[self.id],
-            }
-            self.world.updates.add("message_reaction", update)
+            update = {"chat": chat.record(), "message_id": message["message_id"], "user": self.user()}
+            reactions = {"old_reaction": old, "new_reaction": post.reactions[self.id]}
+            self.world.updates.add("message_reaction", {**update, "date": self.world.unix_time(), **reactions})
 
     def vote(self, message: Record, *options: int) -> None:
         """Vote in a poll for options by their place, with none to take the vote back."""

@@ -23,6 +23,7 @@ class UpdateQueue:
         self.bell = bell
         self.allowed: list[str] = []
         self.pending: list[Record] = []
+        self.forced: list[Record] = []
         self.all: list[Record] = []
         self._next = 700_000_001
 
@@ -34,13 +35,16 @@ class UpdateQueue:
         """Queue an update; return it, or None when the bot does not want its kind."""
         if not self.wants(kind):
             return None
-        return self.inject({"update_id": self._number(), kind: copy.deepcopy(payload)})
+        return self.inject({kind: copy.deepcopy(payload)})
 
     def inject(self, update: Record) -> Record:
-        """Queue any object as an update, however malformed; a missing number is filled in."""
-        update.setdefault("update_id", self._number())
+        """Queue any object as an update, however malformed; one with a number of its own comes once, whatever the offset."""
+        if "update_id" in update:
+            self.forced.append(update)
+        else:
+            update["update_id"] = self._number()
+            self.pending.append(update)
         self.all.append(update)
-        self.pending.append(update)
         self.bell.ring()
         return update
 
@@ -50,11 +54,20 @@ class UpdateQueue:
             if update["update_id"] == update_id:
                 repeated = copy.deepcopy(update)
                 if renumber:
-                    repeated["update_id"] = self._number()
-                self.pending.append(repeated)
-                self.bell.ring()
-                return repeated
+                    del repeated["update_id"]
+                return self.inject(repeated)
         raise KeyError(update_id)
+
+    @property
+    def waiting(self) -> list[Record]:
+        """What the bot gets next: repetitions first, then what it has not confirmed."""
+        return self.forced + self.pending
+
+    def take(self, limit: int) -> list[Record]:
+        """Return the next updates; repetitions are forgotten thereby, the others stay until confirmed."""
+        taken = self.waiting[:limit]
+        self.forced = self.forced[limit:]
+        return taken
 
     def confirm(self, offset: int) -> None:
         """Forget what precedes an offset; a negative one leaves so many of the newest."""
@@ -67,6 +80,7 @@ class UpdateQueue:
     def drop(self, update: Record) -> None:
         """Forget one update that was delivered."""
         self.pending = [other for other in self.pending if other is not update]
+        self.forced = [other for other in self.forced if other is not update]
         self.bell.ring()
 
     def allow(self, kinds: list[str]) -> None:

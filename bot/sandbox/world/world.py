@@ -255,7 +255,7 @@ class World:
                     async with asyncio.timeout(quiet):
                         await self.bell.heard()
                 except TimeoutError:
-                    if not self.updates.pending and self.busy == 0:
+                    if not self.updates.waiting and self.busy == 0:
                         return
 
     async def close(self) -> None:

@@ -28,9 +28,8 @@ def newest_rows(
         conditions.append("status = ?")
         values.append(status)
     for what, slugs in wanted.items():
-        conditions.append(
-            f"EXISTS(SELECT 1 FROM item_{what} r WHERE r.slug = item.slug AND r.{what} IN({_marks(slugs)}))"
-        )
+        related = f"SELECT 1 FROM item_{what} r WHERE r.slug = item.slug AND r.{what} IN({_marks(slugs)})"  # noqa: S608
+        conditions.append(f"EXISTS({related})")
         values.extend(slugs)
     if few is not None:
         conditions.append(f"slug IN({_marks(few)})")
@@ -46,11 +45,21 @@ def newest_rows(
 
 
 def _few(connection: sqlite3.Connection, wanted: dict[str, tuple[str, ...]]) -> tuple[str, ...] | None:
-    """Return the items of the topics, or of the places, where they are few."""
+    """Return the items of the topics, of the places, or of both at once, where they are few; None where they are not."""
     for what, slugs in wanted.items():
         rows = connection.execute(
             f"SELECT slug FROM item_{what} WHERE {what} IN({_marks(slugs)}) LIMIT ?",  # noqa: S608
             (*slugs, FEW + 1),
+        ).fetchall()
+        if len(rows) <= FEW:
+            return tuple({row[0]: None for row in rows})
+    if len(wanted) == 2:
+        # Both are common, and still few items may have both; the walk by date would look at every article for them.
+        topics, places = wanted["topic"], wanted["place"]
+        rows = connection.execute(
+            f"SELECT slug FROM item_topic t WHERE topic IN({_marks(topics)}) AND EXISTS(SELECT 1 FROM item_place p"  # noqa: S608
+            f" WHERE p.place IN({_marks(places)}) AND p.slug = t.slug) LIMIT ?",
+            (*topics, *places, FEW + 1),
         ).fetchall()
         if len(rows) <= FEW:
             return tuple({row[0]: None for row in rows})

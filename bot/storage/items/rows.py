@@ -48,9 +48,16 @@ class Stored:
     """Of the body as last imported from, or exported to, the pack's file; None: never in a file."""
 
     @property
+    def for_file(self) -> Item:
+        """The item as its file must say it: a pause is told as a second source that is missing."""
+        if self.state is State.PAUSED and self.item.publish is Publish.OK:
+            return self.item.model_copy(update={"publish": Publish.NEEDS_SECOND_SOURCE})
+        return self.item
+
+    @property
     def hash(self) -> str:
-        """The hash of the body as it is now."""
-        return hash_of(self.item)
+        """The hash of the item as its file must say it."""
+        return hash_of(self.for_file)
 
     @property
     def edited(self) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import Final
 
-from content.records import Item, ITEM
+from content.records import ITEM, Item
 from content.search.fields import Fields, fields
 from content.search.form import FORMS, sound, stem
 from content.search.tongues import TONGUES
@@ -81,7 +81,7 @@ class SearchIndex:
             " version = (SELECT version FROM search_state WHERE language = search_word.language)"
         )
         for language in TONGUES:
-            connection.execute(f"INSERT INTO search_{language}(search_{language}) VALUES('delete-all')")  # noqa: S608 a fixed list
+            connection.execute(f"INSERT INTO search_{language}(search_{language}) VALUES('delete-all')")
         rows = connection.execute("SELECT slug, kind, body FROM item WHERE state = 'published'").fetchall()
         for slug, kind, body in rows:
             self.index(connection, ITEM.validate_python({**json.loads(body), "slug": slug, "kind": kind}))
@@ -95,7 +95,9 @@ def _text(found: Fields, language: str) -> _Text:
         names.setdefault(tuple(text_words(name, language)))
     said = {word for name in names for word in name}
     # A word counts once: how often a text of a few lines repeats it tells little, and the index is smaller for it.
-    body = dict.fromkeys(word for part in found.body for word in text_words(part, language) if word not in said)
+    body = dict.fromkeys(
+        word for part in (*found.body, *found.unprinted_body) for word in text_words(part, language) if word not in said
+    )
     return _Text(language, tuple(name for name in names if name), tuple(body))
 
 
@@ -106,12 +108,12 @@ def _insert(connection: sqlite3.Connection, slug: str, text: _Text, found: Field
     )
     table = f"search_{text.language}"
     connection.execute(
-        f"INSERT INTO {table}(rowid, names, body) VALUES(?, ?, ?)",  # noqa: S608 the language is one of TONGUES
+        f"INSERT INTO {table}(rowid, names, body) VALUES(?, ?, ?)",
         (row.lastrowid, *text.columns),
     )
     printed = " ".join((*found.names, *found.body))
     forms = written(printed)
-    seen = set(text_words(printed, text.language)) if found.unprinted else set(text.words)
+    seen = set(text_words(printed, text.language))
     changed = _next_version(connection, text.language, 1)
     connection.executemany(
         "INSERT INTO search_word VALUES(?1, ?2, ?3, ?4, ?5, 1, ?6) ON CONFLICT(language, word) DO UPDATE SET"
@@ -128,7 +130,7 @@ def _delete(connection: sqlite3.Connection, number: int, text: _Text) -> None:
     table = f"search_{text.language}"
     connection.execute("DELETE FROM search_text WHERE id = ?", (number,))
     connection.execute(
-        f"INSERT INTO {table}({table}, rowid, names, body) VALUES('delete', ?, ?, ?)",  # noqa: S608 as above
+        f"INSERT INTO {table}({table}, rowid, names, body) VALUES('delete', ?, ?, ?)",
         (number, *text.columns),
     )
     changed = _next_version(connection, text.language, -1)

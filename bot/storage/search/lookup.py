@@ -19,6 +19,12 @@ _BEST: Final = 60
 """Texts of each stage that are ranked (stack.md)."""
 _ENOUGH: Final = 5
 """Texts found with every word are enough to stop (stack.md)."""
+_WHOLE, _ALMOST = 0.95, 0.80
+"""Shares of what a question tells that a text must hold, for the next stage to be needless."""
+_OWN: Final = 0.15
+"""By so much the other language must know more of the question to come before the reader's."""
+_FEW: Final = 150
+"""With every word asked for and each perhaps another, up to so many texts are ranked here: BM25 reads each word's whole list."""
 _STEPS: Final = 2000
 """SQLite's own steps between two looks at the time: some tenths of a millisecond."""
 
@@ -34,14 +40,26 @@ class _Answer:
         self.asked = asked
         self.vocabulary = vocabulary
         self.reading: Reading | None = None
-        self.rows: dict[int, tuple[Stage, float]] = {}
+        self.rows: dict[int, tuple[Stage, float | None]] = {}
         self.texts: dict[int, Found] = {}
         self.ranked: list[Ranked] = []
         self.done = not asked.asked
 
     @property
-    def best(self) -> tuple[bool, float]:
-        return certain(self.ranked), self.ranked[0].score if self.ranked else 0.0
+    def held(self) -> float:
+        """How much of the question the fullest text found holds, from 0 to 1."""
+        return max((one.held for one in self.ranked), default=0.0)
+
+    @property
+    def certain(self) -> bool:
+        """Whether a title holds nearly all of the question."""
+        return certain(self.ranked)
+
+    @property
+    def known(self) -> float:
+        """Share of the words typed that are words of the language's texts."""
+        groups = read(self.asked, self.vocabulary, Stage.TYPED).groups
+        return sum(bool(group.ways) for group in groups) / max(1, len(groups))
 
 
 class Lookup:
@@ -81,9 +99,9 @@ class Lookup:
             incomplete = True
         finally:
             self._deadline = float("inf")
-        # The reader's language wins a tie; max takes the first of equals.
-        chosen = max(answers, key=lambda answer: answer.best)
-        return self._findings(chosen, limit, incomplete)
+        mine, other = answers
+        foreign = (other.certain, other.held) > (mine.certain, mine.held + _OWN)
+        return self._findings(other if foreign else mine, limit, incomplete)
 
     def _answer(self, query: str, language: str, literal: bool) -> _Answer:
         asked = question(query, language, self._meanings[language], literal=literal)
@@ -93,25 +111,27 @@ class Lookup:
         """As typed in each language, before any word is corrected in one: a question in English holds no French misspelt."""
         for answer in answers:
             self._advance(answer, Stage.TYPED, kinds)
-            if certain(answer.ranked) or (answer is answers[0] and len(answer.ranked) >= _ENOUGH):
+            if answer.certain or (answer is answers[0] and len(answer.ranked) >= _ENOUGH):
                 return
         if literal:
             return
-        if not answers[0].ranked and answers[1].ranked:
-            answers.reverse()
-        for answer in answers:
+        mine, other = answers
+        for answer in (other, mine) if other.known > mine.known + _OWN else (mine, other):
             for stage in list(Stage)[1:]:
                 if answer.done or self._enough(answer, stage):
                     break
                 self._advance(answer, stage, kinds)
-            if certain(answer.ranked):
+            if answer.certain or answer.held >= _ALMOST:
                 return
 
     @staticmethod
     def _enough(answer: _Answer, following: Stage) -> bool:
-        if certain(answer.ranked) or len(answer.ranked) >= _ENOUGH:
+        """Return whether there is no need for the next stage: enough was found, or a text that holds all that was asked."""
+        if answer.certain or len(answer.ranked) >= _ENOUGH:
             return True
-        return following > Stage.WIDER and bool(answer.ranked)
+        if following > Stage.WIDER:
+            return answer.held >= _ALMOST
+        return answer.held >= _WHOLE and len(answer.asked.asked) > 2
 
     def _advance(self, answer: _Answer, stage: Stage, kinds: frozenset[str] | None) -> None:
         """Add what one more stage finds, and rank all there is."""
@@ -123,26 +143,35 @@ class Lookup:
         wanted = expression(reading, answer.vocabulary.frequent)
         if wanted is None:
             return
-        rows = self._matching(answer.asked.language, wanted, kinds)
-        best = max((mark for _, mark in rows), default=0.0) or 1.0
-        for number, mark in rows:
-            answer.rows.setdefault(number, (stage, mark / best))
+        few = stage in (Stage.CORRECTED, Stage.WIDER, Stage.ALL_BUT_ONE) and len(reading.groups) > 1
+        for number, mark in self._matching(answer.asked.language, wanted, kinds, few=few):
+            answer.rows.setdefault(number, (stage, mark))
         answer.reading = reading
         self._load(answer)
         answer.ranked = rank(answer.texts.values(), reading, self._stems(answer))
 
-    def _matching(self, language: str, wanted: str, kinds: frozenset[str] | None) -> list[tuple[int, float]]:
+    def _matching(
+        self, language: str, wanted: str, kinds: frozenset[str] | None, *, few: bool
+    ) -> list[tuple[int, float | None]]:
+        """Return the texts that match: all of them without a mark where they are ``few``, else the best with theirs."""
         table = f"search_{language}"
         only = ""
         values: list[str] = [wanted]
         if kinds is not None:
-            only = (
-                f" AND {table}.rowid IN (SELECT t.id FROM search_text t JOIN item i ON i.slug = t.slug"
-                f" WHERE t.language = ? AND i.kind IN ({','.join('?' * len(kinds))}))"
+            of_kind = (
+                "SELECT t.id FROM search_text t JOIN item i ON i.slug = t.slug"  # noqa: S608 values are bound
+                f" WHERE t.language = ? AND i.kind IN ({','.join('?' * len(kinds))})"
             )
+            only = f" AND {table}.rowid IN ({of_kind})"
             values += [language, *sorted(kinds)]
-        sql = f"SELECT rowid, -rank FROM {table} WHERE {table} MATCH ?{only} ORDER BY rank LIMIT {_BEST}"  # noqa: S608 values are bound
-        return self._rows(sql, values)
+        match = f"FROM {table} WHERE {table} MATCH ?{only}"
+        if few:
+            rows = self._rows(f"SELECT rowid {match} LIMIT {_FEW}", values)
+            if len(rows) < _FEW:
+                return [(number, None) for (number,) in rows]
+        rows = self._rows(f"SELECT rowid, -rank {match} ORDER BY rank LIMIT {_BEST}", values)
+        best = max((mark for _, mark in rows), default=0.0) or 1.0
+        return [(number, mark / best) for number, mark in rows]
 
     def _load(self, answer: _Answer) -> None:
         """Read the words of the texts found that were not read yet."""
@@ -211,7 +240,7 @@ class Lookup:
         return {slug: title for slug, title in rows if title}
 
     def _take(self, synonyms: Synonyms) -> None:
-        if synonyms is not self._synonyms:
+        if synonyms is not self._synonyms and synonyms != self._synonyms:
             self._synonyms = synonyms
             self._meanings = {language: meanings(synonyms, language) for language in TONGUES}
 

@@ -1,0 +1,76 @@
+"""Choices: buttons made of items, topics and places, with labels that fit a phone."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeVar
+
+from content.language import Translated
+from content.records import Place, Record, Topic
+from handlers.ports import Services
+from handlers.reply import Button, Row
+from handlers.request import Request
+
+T = TypeVar("T")
+
+LABEL: Final = 42
+"""Characters of a label a phone shows on one line."""
+ARGS: Final = 45
+"""Characters of arguments a button can carry (they are slugs, one byte each)."""
+MOST: Final = 12
+"""Buttons offered at once; more is no choice any more."""
+
+
+def said(request: Request, key: str) -> str:
+    """Return the sentence ``key`` as the plain text a button needs."""
+    return request.text(key).unescape()
+
+
+def label(text: str) -> str:
+    """Return the text shortened at a word to fit a button, with an ellipsis."""
+    if len(text) <= LABEL:
+        return text
+    cut = text[: LABEL - 1]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut} …".replace("  ", " ")
+
+
+def rows(buttons: Iterable[Button], across: int = 1) -> tuple[Row, ...]:
+    """Return the buttons in rows of ``across``."""
+    listed = list(buttons)
+    return tuple(tuple(listed[start : start + across]) for start in range(0, len(listed), across))
+
+
+def on_page(entries: Sequence[T], page: int, per_page: int) -> Sequence[T]:
+    """Return the entries that stand on a page; those of the last page where there are not so many."""
+    last = max(1, -(-len(entries) // per_page))
+    start = (min(max(page, 1), last) - 1) * per_page
+    return entries[start : start + per_page]
+
+
+def topics(request: Request, services: Services, command: str) -> tuple[Row, ...]:
+    """Return a button for each topic, leading to ``command``."""
+    known = sorted(services.packs.reference.topics.values(), key=lambda topic: topic.title.say(request.language))
+    return rows((_button(topic, request, command) for topic in known[:MOST]), 2)
+
+
+def among(found: Iterable[Record], request: Request, command: str) -> tuple[Row, ...]:
+    """Return a button for each of the records that may have been meant."""
+    return rows(_button(record, request, command) for record in list(found)[:MOST])
+
+
+def open_buttons(records: Iterable[Record], request: Request) -> tuple[Row, ...]:
+    """Return a button for each record that opens its card."""
+    return rows(_button(record, request, "open") for record in records)
+
+
+def elsewhere(subject: Place | Topic, request: Request, commands: Iterable[str]) -> tuple[Row, ...]:
+    """Return buttons that ask other commands about the same place or topic."""
+    return rows((Button(said(request, f"choice.{name}"), name, subject.slug) for name in commands), 2)
+
+
+def title(record: Record, language: str) -> str:
+    """Return what to call a record on a button."""
+    named = getattr(record, "title", record.slug)
+    return named.say(language) if isinstance(named, Translated) else str(named)
+
+
+def _button(record: Record, request: Request, command: str) -> Button:
+    return Button(label(title(record, request.language)), command, record.slug)

@@ -1,0 +1,29 @@
+"""The needs to choose from, as buttons, page by page."""
+
+from typing import Final
+
+from markupsafe import Markup
+
+from content.fold import fold
+from handlers import choices
+from handlers.choices import said
+from handlers.contacts.preamble import preamble
+from handlers.ports import Services
+from handlers.reply import Button, Reply, Row, SharePlace
+from handlers.request import Request
+
+_PER_PAGE: Final = 10
+
+
+def with_needs(request: Request, services: Services, text: Markup) -> Reply:
+    """Return ``text`` and the needs, a button each; a page of buttons goes with a page of text."""
+    known = services.packs.reference.needs.values()
+    needs = sorted(known, key=lambda need: fold(need.title.say(request.language)))
+    shown = choices.on_page(needs, request.page, _PER_PAGE)
+    rows: list[Row] = [
+        (Button(choices.label(need.title.say(request.language)), "contacts", need.slug),) for need in shown
+    ]
+    if request.private:
+        rows.append((SharePlace(said(request, "contacts.share")),))
+    pages = range(0, max(len(needs), 1), _PER_PAGE)
+    return Reply(blocks=(text for _ in pages), head=preamble(request, services), buttons=tuple(rows), per_page=1)

@@ -1,0 +1,31 @@
+"""What is kept, and for how long: the one table behind /privacy, /mydata and the tidying."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One kind of thing that is kept; it is told by the text ``held.<what>``."""
+
+    what: str
+    days: int | None
+    """How long; None until somebody asks to be forgotten."""
+    personal: bool = True
+    """It belongs to a chat; what does not is in nobody's /mydata."""
+
+
+KEPT: Final = (
+    Kept("chat", None),
+    Kept("language", None),
+    Kept("messages", 30),
+    Kept("message_ids", 30),
+    Kept("updates", 7),
+    Kept("missed", 30, personal=False),
+)
+"""Everything that is kept (security.md 6.7)."""
+
+KEPT_DAYS: Final[Mapping[str, int | None]] = MappingProxyType({each.what: each.days for each in KEPT})
+"""Days, by kind."""

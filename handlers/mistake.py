@@ -1,0 +1,79 @@
+"""``/mistake [slug] [words]``: tells the operators that an item seems wrong; nothing of the person is kept or passed on."""
+
+from typing import Final
+
+from markupsafe import Markup
+
+from content.fold import words as folded
+from content.records import Item
+from content.reference import Reference
+from content.safety import Reason, screen
+from handlers.choices import said, title
+from handlers.command import Command, Scope
+from handlers.ports import Services
+from handlers.reply import Button, Reply, say
+from handlers.request import Request
+from handlers.typed import shown
+
+_LONGEST: Final = 800
+"""Characters of a report; a mistake fits, a story about somebody does not."""
+
+
+async def mistake(request: Request, services: Services) -> Reply:
+    """Pass on that an item seems wrong, with words on what is wrong where they point at nobody."""
+    first, _, rest = request.args.partition(" ")
+    item = await services.items.get(first) if first else None
+    words = rest.strip() if item else request.args
+    if words:
+        if refusal := _refused(words, request, services):
+            return refusal
+    elif item is None:
+        return say(request.text("mistake.how"), (Button(said(request, "choice.latest"), "latest"),))
+    if not services.operators:
+        return say(request.text("mistake.nobody"), (Button(said(request, "help.about"), "about"),))
+    return _passed_on(item, words, request)
+
+
+def _passed_on(item: Item | None, words: str, request: Request) -> Reply:
+    name = shown(title(item, request.language)) if item else ""
+    about = request.text("mistake.of-item", title=name, slug=item.slug) if item else request.text("mistake.of-none")
+    told = request.text("mistake.says", words=_isolated(words)) if words else request.text("mistake.no-words")
+    report = Markup("\n\n").join((about, told, request.text("mistake.no-reply")))
+    if words:
+        return say(request.text("mistake.thanks"), to_operators=report, private=True)
+    slug = item.slug if item else ""
+    return say(request.text("mistake.thanks-more", title=name, slug=slug), to_operators=report)
+
+
+def _refused(words: str, request: Request, services: Services) -> Reply | None:
+    """Return why the words are not passed on and how to write them, or None where they may be."""
+    if len(words) > _LONGEST:
+        return say(request.text("mistake.too-long", most=_LONGEST))
+    reasons = screen(words, public_names(services.packs.reference))
+    if not reasons:
+        return None
+    lines = Markup("\n").join(_line(reason, request) for reason in reasons)
+    return Reply(blocks=(request.text("screen.head"), lines, request.text("screen.hint")), per_page=3, private=True)
+
+
+def _line(reason: Reason, request: Request) -> Markup:
+    return request.text(f"screen.{reason.value}")
+
+
+def public_names(reference: Reference) -> frozenset[str]:
+    """Return the folded words of names that are no private person's: places, bodies, publishers, holders of office."""
+    names = [name for place in reference.places.values() for name in (*place.title.values(), *place.aliases)]
+    names += [source.title for source in reference.sources.values()]
+    names += [office.name for office in reference.offices.values()]
+    names += [name for contact in reference.contacts.values() for name in contact.title.values()]
+    names += [name for term in reference.terms.values() for name in term.title.values()]
+    names += [name for topic in reference.topics.values() for name in topic.title.values()]
+    return frozenset(word for name in names for word in folded(name))
+
+
+def _isolated(words: str) -> str:
+    """Return the words whole, line by line, each kept from changing the direction around it."""
+    return "\n".join(shown_line for line in words.splitlines() if (shown_line := shown(line, len(line))))
+
+
+COMMAND = Command("mistake", mistake, scope=Scope.ONESELF)

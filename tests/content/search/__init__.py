@@ -1,0 +1,1 @@
+"""Tests of search: what a question means, and what answers it."""

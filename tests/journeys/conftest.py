@@ -1,0 +1,38 @@
+"""The running bot on the Paris pack, for each journey anew."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Person
+from tests.bot.template import template
+from tests.bot.town import Town, town
+
+
+@pytest.fixture
+async def paris(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the Paris pack in it, shared by the tests of a worker."""
+    folder = tmp_path_factory.getbasetemp() / "template"
+    folder.mkdir(exist_ok=True)
+    return await template(folder)
+
+
+@pytest.fixture
+async def quarter(tmp_path: Path, paris: Path) -> AsyncIterator[Town]:
+    """The bot at work; whatever it called departed in nothing from the published Bot API."""
+    async with town(tmp_path / "data", template=paris, operators=(600_000_099,)) as running:
+        yield running
+        assert running.world.violations == []
+
+
+@pytest.fixture
+def amina(quarter: Town) -> Person:
+    """A resident who reads French."""
+    return quarter.world.person("Amina", "fr", started=True)
+
+
+@pytest.fixture
+def joe(quarter: Town) -> Person:
+    """A resident who reads English."""
+    return quarter.world.person("Joe", "en", started=True)
