@@ -25,11 +25,12 @@ class Stop(click.ClickException):
     def __init__(self, says: str, code: int = 1) -> None:
         """Say ``says`` and exit with ``code``."""
         super().__init__(without_token(says))
-        self.exit_code = code
+        self.code = code
 
     def show(self, file: Any = None) -> None:
-        """Print the sentence alone."""
+        """Print the sentence alone, and end with its code."""
         click.echo(self.message, err=True, file=file)
+        sys.exit(self.code)
 
 
 def _plainly(command: Callable[..., None]) -> Callable[..., None]:

@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from collections.abc import Mapping, MutableMapping
 from types import TracebackType
 from typing import Any, Final
 
@@ -30,7 +31,7 @@ def _clean(value: Any) -> Any:
     return value if isinstance(value, (int, float, bool, type(None))) else without_token(str(value))
 
 
-def _hide(_logger: object, _name: str, event: dict[str, Any]) -> dict[str, Any]:
+def _hide(_logger: object, _name: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
     return {name: _clean(value) for name, value in event.items()}
 
 

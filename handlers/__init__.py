@@ -18,6 +18,7 @@ from handlers import (
     measures,
     mistake,
     mydata,
+    nearest,
     open,  # noqa: A004  the command's own name
     place,
     positions,
@@ -52,6 +53,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     forget.COMMAND,
     mistake.COMMAND,
     open.COMMAND,
+    nearest.COMMAND,
 )
 
 BY_NAME: Final[dict[str, Command]] = {command.name: command for command in COMMANDS}

@@ -9,14 +9,13 @@ from handlers import choices
 from handlers.choices import said
 from handlers.open import open_item
 from handlers.ports import Findings, Hit, Services
-from handlers.reply import Button, Reply, Row
+from handlers.reply import Button, Entry, Reply, Row
 from handlers.request import Request
 from handlers.typed import carried, LITERAL, shown
 
 SHOWN: Final = 6
 """Hits that are listed."""
 _OTHERS: Final = 3
-_SLUG: Final = 40
 
 
 async def answer(request: Request, services: Services) -> Reply:
@@ -61,11 +60,11 @@ def _ask_back(found: Findings, heads: list[Markup], literally: tuple[Row, ...], 
 
 
 def _list(found: Findings, words: str, heads: list[Markup], literally: tuple[Row, ...], request: Request) -> Reply:
-    lines = [_line(hit, request) for hit in found.hits[:SHOWN]]
     return Reply(
-        blocks=(Markup("\n").join(lines),),
+        blocks=tuple(Entry(_line(hit, request), _opener(hit, request)) for hit in found.hits[:SHOWN]),
         head=Markup("\n").join([*heads, request.text("search.unsure", words=shown(words))]),
-        buttons=(*_opening(found.hits[:SHOWN], request), *literally),
+        buttons=literally,
+        per_page=SHOWN,
         private=True,
     )
 
@@ -94,11 +93,11 @@ def _literally(found: Findings, words: str, request: Request) -> tuple[Row, ...]
 
 
 def _opening(hits: tuple[Hit, ...], request: Request) -> tuple[Row, ...]:
-    return choices.rows(
-        Button(choices.label(f"{_kind(hit, request)} · {hit.title}"), "open", hit.slug)
-        for hit in hits
-        if len(hit.slug) <= _SLUG
-    )
+    return choices.rows(_opener(hit, request) for hit in hits)
+
+
+def _opener(hit: Hit, request: Request) -> Button:
+    return Button(choices.label(f"{_kind(hit, request)} · {hit.title}"), "open", hit.slug)
 
 
 def _line(hit: Hit, request: Request) -> Markup:

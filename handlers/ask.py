@@ -27,6 +27,8 @@ async def ask(request: Request, services: Services) -> Reply:
         return await answer(request, services)
     asked = replace(request, command=meant.command, args=meant.args)
     reply = await handlers.BY_NAME[meant.command].handler(asked, services)
+    if meant.command == "help":
+        return reply
     # The button carries words somebody typed, so the answer's body is not kept once sent.
     return replace(
         reply, buttons=(*reply.buttons, *_otherwise(request)), private=True, turns=(meant.command, meant.args)

@@ -56,9 +56,9 @@ def among(found: Iterable[Record], request: Request, command: str) -> tuple[Row,
     return rows(_button(record, request, command) for record in list(found)[:MOST])
 
 
-def open_buttons(records: Iterable[Record], request: Request) -> tuple[Row, ...]:
-    """Return a button for each record that opens its card."""
-    return rows(_button(record, request, "open") for record in records)
+def opener(record: Record, request: Request) -> Button:
+    """Return the button that opens the record's card."""
+    return _button(record, request, "open")
 
 
 def elsewhere(subject: Place | Topic, request: Request, commands: Iterable[str]) -> tuple[Row, ...]:

@@ -13,7 +13,7 @@ from handlers.choices import said
 from handlers.guard import emergency_text
 from handlers.open import open_item
 from handlers.ports import Services
-from handlers.reply import Reply
+from handlers.reply import Entry, Reply
 from handlers.request import Request
 
 LONGEST: Final = 256
@@ -64,7 +64,8 @@ async def _found(words: str, request: Request, services: Services) -> list[tuple
 
 
 def _card(slug: str, name: str, reply: Reply) -> InlineCard:
-    parts = [part for part in (reply.head, *islice(reply.blocks, _BLOCKS), reply.foot) if part]
+    blocks = (block.text if isinstance(block, Entry) else block for block in islice(reply.blocks, _BLOCKS))
+    parts = [part for part in (reply.head, *blocks, reply.foot) if part]
     markup = Markup("\n\n").join(parts)
     lines = " ".join(read(parts[min(1, len(parts) - 1)]).text.split())
     return InlineCard(slug, name, lines[:_DESCRIPTION], markup)

@@ -64,8 +64,8 @@ _WHERE: Final = _signal("ou est|ou se trouve|ou se situe|c est ou|where is|where
 
 _FILLER: Final = _signal(
     "bonjour|bonsoir|salut|hello|hi|merci|thanks|please|svp|stp|s il vous plait|les|des|de|du|la|le|l|the|a|dans|quartier|"
-    "the neighbourhood|in|ce|cette|semaine|week|this|quelles|sont|quels|what|are|is|y|t|il|en|vigueur|in force|me|donne|donner|"
-    "donnez|moi|montre|give|show|aujourd hui|today|toutes|all|chez nous|ici|here|around"
+    "neighbourhood|neighborhood|area|in|ce|cette|semaine|week|this|quelles|sont|quels|what|are|is|y|t|il|en|vigueur|in force|me|donne|"
+    "donner|donnez|moi|montre|give|show|aujourd hui|today|toutes|all|chez nous|ici|here|around"
 )
 
 _GREETING: Final = _signal(

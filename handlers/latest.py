@@ -10,7 +10,7 @@ from handlers import choices, here
 from handlers.carried import carried, complete
 from handlers.command import Command
 from handlers.ports import Services
-from handlers.reply import Reply
+from handlers.reply import Entry, Reply
 from handlers.request import Request
 from handlers.subject import understood
 from handlers.unclear import heading, nothing, unclear
@@ -35,14 +35,17 @@ async def latest(request: Request, services: Services) -> Reply:
     newest = told[0][0].date
     if newest is not None and old(newest, today):
         head = request.text("latest.quiet", head=head, date=request.texts.day(newest))
-    shown = choices.on_page(told, request.page, PER_PAGE)
-    buttons = choices.open_buttons((story[0] for story in shown), request)
     return Reply(
-        blocks=(cards.entry(story, request.texts, reference, today) for story in told),
+        blocks=(
+            Entry(
+                cards.entry(story, request.texts, reference, today),
+                choices.opener(story[0], request),
+                tuple(article.slug for article in story),
+            )
+            for story in told
+        ),
         head=head,
-        buttons=buttons,
         per_page=PER_PAGE,
-        items=tuple(article.slug for story in told for article in story),
     )
 
 

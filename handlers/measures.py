@@ -3,17 +3,19 @@
 from typing import Final
 
 from content.cards import measure as cards
+from content.fold import fold
 from content.records import Measure, Publish
 from handlers import choices, here
 from handlers.carried import of_measures
 from handlers.command import Command
 from handlers.ports import Services
-from handlers.reply import Button, Reply
+from handlers.reply import Entry, Reply
 from handlers.request import Request
 from handlers.subject import understood
 from handlers.unclear import heading, nothing, unclear
 
 PER_PAGE: Final = 5
+_STEM: Final = 5
 
 
 async def measures(request: Request, services: Services) -> Reply:
@@ -32,17 +34,26 @@ async def measures(request: Request, services: Services) -> Reply:
         return nothing("measures", subject, request, services)
     today = here.today(request, services)
     articles = await of_measures(found, services)
-    shown = choices.on_page(found, request.page, PER_PAGE)
     return Reply(
-        blocks=(cards.entry(each, articles, request.texts, reference, today) for each in found),
+        blocks=(
+            Entry(
+                cards.entry(each, articles, request.texts, reference, today),
+                choices.opener(each, request),
+                (each.slug,),
+            )
+            for each in _by_name(found, request)
+        ),
         head=heading("measures", subject, request),
         foot=request.text("measures.foot"),
-        buttons=choices.rows(
-            Button(choices.label(each.title.say(request.language)), "measure", each.slug) for each in shown
-        ),
         per_page=PER_PAGE,
-        items=tuple(each.slug for each in found),
     )
+
+
+def _by_name(found: list[Measure], request: Request) -> list[Measure]:
+    """Return first the measures whose title has a word that was asked for: a topic holds more than its name says."""
+    stems = [word[:_STEM] for word in fold(request.args).split() if len(word) >= _STEM]
+    titles = {each.slug: fold(" ".join(each.title.values())) for each in found}
+    return sorted(found, key=lambda each: not any(stem in titles[each.slug] for stem in stems))
 
 
 COMMAND = Command("measures", measures)

@@ -39,14 +39,17 @@ class Doorway:
     args: str = ""
 
 
+Row = tuple[Button | Link | Doorway, ...]
+
+
 @dataclass(frozen=True, slots=True)
-class SharePlace:
-    """A wish for the reader's place: shown as a button of the keyboard in private chats, left out elsewhere."""
+class Entry:
+    """One entry of a list. Those of a page are numbered, and a button with its number opens each."""
 
-    label: str
-
-
-Row = tuple[Button | Link | Doorway | SharePlace, ...]
+    text: Markup
+    opens: Button
+    items: tuple[str, ...] = ()
+    """Slugs of the items whose facts it states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Reply:
     ``blocks`` may be a generator: only what the asked page needs is read. A page holds whole blocks.
     """
 
-    blocks: Iterable[Markup] = ()
+    blocks: Iterable[Markup | Entry] = ()
     head: Markup = NOTHING
     foot: Markup = NOTHING
     buttons: tuple[Row, ...] = ()
@@ -77,6 +80,8 @@ class Reply:
     pins: tuple[Pin, ...] = ()
     items: tuple[str, ...] = ()
     """Slugs of the items whose facts it states, so that a correction finds every copy."""
+    share: str = ""
+    """The label of a key that shares the reader's place; shown in private chats, in place of buttons."""
     private: bool = False
     """It repeats what somebody wrote: its text is not kept once sent."""
     to_operators: Markup = NOTHING

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Final, Protocol
 
 import structlog
@@ -19,6 +20,10 @@ IN_FLIGHT: Final = 32
 LONGEST_HALT: Final = 3600.0
 """A server that asks for more is obeyed so long, then tried again; the operator is told."""
 _LONGEST_SLEEP: Final = 60.0
+_PAUSE: Final = 1.0
+"""Seconds before the next try when the database is locked or full."""
+_LAST_TRIES: Final = 3
+"""How often what was sent is tried to be written down while stopping; else it is in doubt at the next start."""
 _ALL: Final = "all"
 
 
@@ -73,17 +78,20 @@ class DeliveryWorker:
             await self._safely(self._turn)
             if not self._flying and not self._settled and not self._wake.is_set():
                 self.idle.set()
-            await self._sleep()
+            await self._safely(self._sleep)
         if self._flying:
             await asyncio.wait(self._flying)
-        await self._safely(self._turn)
+        for _ in range(_LAST_TRIES):
+            await self._safely(self._turn)
+            if not self._settled:
+                return
 
     async def _safely(self, step: Callable[[], Awaitable[None]]) -> None:
         try:
             await step()
         except Exception as fault:  # the database may be locked or full: wait and try again, nothing is lost
             log.error("delivery.turn_failed", fault=type(fault).__name__, says=str(fault))
-            await asyncio.sleep(1)
+            await asyncio.sleep(_PAUSE)
             self._wake.set()
 
     async def _turn(self) -> None:
@@ -107,15 +115,17 @@ class DeliveryWorker:
         outcome = await self._sender.send(message)
         at = milliseconds(self._clock.now())
         if outcome.fate is Fate.FLOOD:
-            await self._halt(message, outcome, at)
+            outcome = replace(outcome, retry_after=await self._halt(message, outcome, at))
         elif outcome.fate is Fate.TOKEN:
             self._closed_until = at + 60_000
             self._token_refused()
         self._settled.append(settle(message, outcome, at))
+        # Here, not in a callback of the task: its place must be free in the turn this wakes.
+        self._flying.discard(asyncio.current_task())  # type: ignore[arg-type]
         self._wake.set()
 
-    async def _halt(self, message: Claimed, outcome: Outcome, at: int) -> None:
-        """Obey ``retry_after`` for everybody and, longer, for that chat (delivery.md 3.6)."""
+    async def _halt(self, message: Claimed, outcome: Outcome, at: int) -> float:
+        """Obey ``retry_after`` for everybody and for that chat (delivery.md 3.6); return the seconds."""
         seconds = min(max(outcome.retry_after, 1.0), LONGEST_HALT)
         until = at + round(seconds * 1000)
         self._closed_until = max(self._closed_until, until)
@@ -124,6 +134,7 @@ class DeliveryWorker:
             await self._gate.close(_ALL, until, chat=message.chat)
         except Exception as fault:  # the deadline holds in memory; only a restart would forget it
             log.error("delivery.gate_not_kept", fault=type(fault).__name__)
+        return seconds
 
     async def _sleep(self) -> None:
         if self._wake.is_set():

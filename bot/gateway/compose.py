@@ -12,7 +12,7 @@ from bot.gateway.pages import lay_out
 from bot.storage.outbox import Outgoing, Priority
 from content.rich import join, read, Rich, split
 from handlers.deeplink import encode
-from handlers.reply import Button, Doorway, Link, Reply, Row, SharePlace
+from handlers.reply import Button, Doorway, Link, Reply, Row
 from handlers.request import Request
 
 REPLY_EXPIRES: Final = timedelta(minutes=30)
@@ -66,25 +66,25 @@ class Composer:
                 **text_parameters(page.text),
                 "reply_markup": markup,
             }
-            yield self._outgoing(request, reply, "editMessageText", body, op="edit")
+            yield self._outgoing(request, reply, "editMessageText", body, page.items, op="edit")
         elif page.text.text:
             body = {**where, **text_parameters(page.text)}
-            if markup["inline_keyboard"]:
+            if reply.share and request.private:
+                body["reply_markup"] = _sharing_place(reply.share)
+            elif markup["inline_keyboard"]:
                 body["reply_markup"] = markup
-            yield self._outgoing(request, reply, "sendMessage", body)
+            yield self._outgoing(request, reply, "sendMessage", body, page.items)
         there = {name: value for name, value in where.items() if name != "reply_parameters"}
         if request.page == 1 and reply.chart is not None and (request.private or not page.buttons):
             caption = join([Rich(reply.chart.title), *map(Rich, reply.chart.notes)], "\n")
             body = {**there, **chart_parameters(reply.chart, next(split(caption, 1024)).text)}
-            yield self._outgoing(request, reply, "sendPhoto", body)
+            yield self._outgoing(request, reply, "sendPhoto", body, page.items)
         if request.page == 1 and request.private:
             for pin in reply.pins[:_MOST_PINS]:
-                yield self._outgoing(request, reply, "sendVenue", {**there, **pin_parameters(pin)})
-            if page.share is not None:
-                yield self._outgoing(request, reply, "sendMessage", {**there, **_asking_place(page.share, request)})
+                yield self._outgoing(request, reply, "sendVenue", {**there, **pin_parameters(pin)}, page.items)
 
     def _outgoing(
-        self, request: Request, reply: Reply, method: str, body: dict[str, Any], op: str = "send"
+        self, request: Request, reply: Reply, method: str, body: dict[str, Any], items: tuple[str, ...], op: str = "send"
     ) -> Outgoing:
         return Outgoing(
             request.chat.id,
@@ -92,7 +92,7 @@ class Composer:
             body,
             op=op,
             keep=not reply.private,
-            items=reply.items,
+            items=tuple(dict.fromkeys(items)),
             expires_in=REPLY_EXPIRES,
             chat_kind=request.chat.kind,
         )
@@ -106,7 +106,7 @@ class Composer:
                 keys.append(written)
         return {"inline_keyboard": keys}
 
-    def _key(self, button: Button | Link | Doorway | SharePlace, request: Request) -> dict[str, str] | None:
+    def _key(self, button: Button | Link | Doorway, request: Request) -> dict[str, str] | None:
         match button:
             case Button():
                 try:
@@ -118,8 +118,6 @@ class Composer:
             case Doorway():
                 payload = encode(button.command, button.args)
                 return {"text": button.label, "url": f"https://t.me/{self.bot_username}?start={payload}"}
-            case SharePlace():
-                return None
 
 
 def _where(request: Request, answers: int | None) -> dict[str, Any]:
@@ -132,11 +130,10 @@ def _where(request: Request, answers: int | None) -> dict[str, Any]:
     return where
 
 
-def _asking_place(share: SharePlace, request: Request) -> dict[str, Any]:
-    """Return a message whose keyboard shares the reader's place; the keyboard goes away once used."""
-    keyboard = {
-        "keyboard": [[{"text": share.label, "request_location": True}]],
+def _sharing_place(label: str) -> dict[str, Any]:
+    """Return a keyboard whose one key shares the reader's place; it goes away once used."""
+    return {
+        "keyboard": [[{"text": label, "request_location": True}]],
         "resize_keyboard": True,
         "one_time_keyboard": True,
     }
-    return {**text_parameters(read(request.text("place.share"))), "reply_markup": keyboard}

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count, islice
 from typing import Final
 
 from markupsafe import Markup
 
 from content.rich import join, LIMIT, read, Rich, split
-from handlers.reply import Button, Doorway, Link, Reply, Row, SharePlace
+from handlers.reply import Button, Doorway, Entry, Reply, Row
 from handlers.request import Request
 
 GROUP_LIMIT: Final = 700
 """UTF-16 units of an answer in a group; what is longer goes on in the private chat."""
+BETWEEN: Final = "\n\n"
+_GROUP_BLOCKS: Final = 3
+_ACROSS: Final = 5
+_ROOM_FOR_NUMBER: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,16 @@ class Page:
 
     text: Rich
     buttons: tuple[Row, ...]
-    share: SharePlace | None = None
+    items: tuple[str, ...] = ()
+    """Slugs of the items whose facts stand on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A block as it will stand, or a part of one too long; with its entry where it begins one."""
+
+    text: Rich
+    entry: Entry | None = None
 
 
 def lay_out(reply: Reply, request: Request) -> Page:
@@ -28,86 +42,93 @@ def lay_out(reply: Reply, request: Request) -> Page:
     head, foot = read(reply.head), read(reply.foot)
     if not request.private and not reply.urgent:
         return _in_group(reply, request, head, foot)
-    frame = len(head) + len(foot) + 2 * 2
-    number, shown, more = 0, Rich(""), False
-    for page, others in _pages(reply, LIMIT - frame):
+    room = LIMIT - len(head) - len(foot) - 2 * len(BETWEEN)
+    number, shown, more = 0, list[_Piece](), False
+    for page, others in _pages(reply, room):
         number, shown, more = number + 1, page, others
         if number == max(request.page, 1):
             break
-    rows = _rows(reply)
-    if turning := _turning(request, number, more=more):
-        rows = (turning, *rows)
-    return Page(join([head, shown, foot]), rows, _share(reply))
+    text = join([head, *(piece.text for piece in shown), foot], BETWEEN)
+    rows = (*_openers(shown), *_turning(request, number, more=more), *reply.buttons)
+    return Page(text, rows, reply.items + _items(shown))
 
 
-def _pages(reply: Reply, room: int) -> Iterator[tuple[Rich, bool]]:
+def _pages(reply: Reply, room: int) -> Iterator[tuple[list[_Piece], bool]]:
     """Yield the blocks in pages of at most ``room`` units and ``per_page`` blocks, and whether more follow.
 
     A block too long for a page is cut well. No further block is read than the one that shows that more follow.
     """
-    page: list[Rich] = []
+    page: list[_Piece] = []
     used = 0
-    for block in _pieces(reply.blocks, room):
-        size = len(block) + (2 if page else 0)
+    for piece in _pieces(reply.blocks, room):
+        size = len(piece.text) + _ROOM_FOR_NUMBER + len(BETWEEN)
         if page and (used + size > room or len(page) == reply.per_page):
-            yield join(page), True
-            page, used, size = [], 0, len(block)
-        page.append(block)
+            yield _numbered(page), True
+            page, used = [], 0
+        page.append(piece)
         used += size
     if page:
-        yield join(page), False
+        yield _numbered(page), False
 
 
-def _pieces(blocks: Iterable[Markup], room: int) -> Iterator[Rich]:
+def _pieces(blocks: Iterable[Markup | Entry], room: int) -> Iterator[_Piece]:
     for block in blocks:
-        yield from split(read(block), room)
+        entry = block if isinstance(block, Entry) else None
+        text = read(block.text if isinstance(block, Entry) else block)
+        for part in split(text, room - _ROOM_FOR_NUMBER - len(BETWEEN)):
+            yield _Piece(part, entry)
+            entry = None
+
+
+def _numbered(page: list[_Piece]) -> list[_Piece]:
+    """Return the page with its entries numbered from one, where there are several."""
+    if sum(piece.entry is not None for piece in page) < 2:
+        return page
+    numbers = count(1)
+    return [
+        replace(piece, text=join([Rich(f"{next(numbers)}."), piece.text], " ")) if piece.entry else piece
+        for piece in page
+    ]
+
+
+def _openers(page: list[_Piece]) -> tuple[Row, ...]:
+    """Return the buttons that open the entries: their numbers in rows, or the one entry by its name."""
+    opens = [piece.entry.opens for piece in page if piece.entry]
+    if len(opens) < 2:
+        return (tuple(opens),) if opens else ()
+    numbers = [replace(button, label=str(number)) for number, button in enumerate(opens, 1)]
+    return tuple(tuple(numbers[at : at + _ACROSS]) for at in range(0, len(numbers), _ACROSS))
+
+
+def _items(page: list[_Piece]) -> tuple[str, ...]:
+    return tuple(slug for piece in page if piece.entry for slug in piece.entry.items)
 
 
 def _in_group(reply: Reply, request: Request, head: Rich, foot: Rich) -> Page:
     """Return a short answer for a group; what does not fit is behind a doorway to the private chat."""
-    blocks = [read(block) for _, block in zip(range(4), reply.blocks, strict=False)]
-    whole = join([head, *blocks, foot])
-    if len(blocks) < 4 and len(whole) <= GROUP_LIMIT:
-        return Page(whole, _rows(reply))
-    shown: list[Rich] = []
-    for block in blocks[:3]:
-        if shown and len(join([head, *shown, block, foot])) > GROUP_LIMIT:
-            break
-        shown.append(block)
-    if shown and len(join([head, *shown, foot])) > GROUP_LIMIT:
-        room = max(200, GROUP_LIMIT - len(head) - len(foot))
-        first = next(split(shown[0], room))
-        shown = [replace(first, text=f"{first.text} …")] if len(first) < len(shown[0]) else shown
+    pieces = list(islice(_pieces(reply.blocks, LIMIT // 2), _GROUP_BLOCKS + 1))
+    whole = _numbered(pieces)
+    text = join([head, *(piece.text for piece in whole), foot], BETWEEN)
+    if len(pieces) <= _GROUP_BLOCKS and len(text) <= GROUP_LIMIT:
+        return Page(text, (*_openers(whole), *reply.buttons), reply.items + _items(whole))
+    shown = pieces[:_GROUP_BLOCKS]
+    while len(shown) > 1 and len(join([head, *(piece.text for piece in shown), foot], BETWEEN)) > GROUP_LIMIT:
+        shown.pop()
+    room = max(200, GROUP_LIMIT - len(head) - len(foot))
+    if len(shown) == 1 and len(shown[0].text) > room:
+        first = next(split(shown[0].text, room))
+        shown = [replace(shown[0], text=join([first, Rich("…")], " "))]
+    text = join([head, *(piece.text for piece in shown), foot], BETWEEN)
     door = Doorway(str(request.text("page.rest")), request.command, request.args)
-    return Page(join([head, *shown, foot]), ((door,),))
+    return Page(text, ((door,),), reply.items + _items(shown))
 
 
-def _rows(reply: Reply) -> tuple[Row, ...]:
-    rows = []
-    for row in reply.buttons:
-        kept = tuple(button for button in row if not isinstance(button, SharePlace))
-        if kept:
-            rows.append(kept)
-    return tuple(rows)
-
-
-def _share(reply: Reply) -> SharePlace | None:
-    for row in reply.buttons:
-        for button in row:
-            if isinstance(button, SharePlace):
-                return button
-    return None
-
-
-def _turning(request: Request, number: int, *, more: bool) -> Row:
+def _turning(request: Request, number: int, *, more: bool) -> tuple[Row, ...]:
     """Return the buttons to the page before and the page after."""
-    row: list[Button | Link | Doorway | SharePlace] = []
 
     def turn(key: str, page: int) -> Button:
         return Button(str(request.text(key, page=page)), request.command, request.args, in_place=True, page=page)
 
-    if number > 1:
-        row.append(turn("page.before", number - 1))
-    if more:
-        row.append(turn("page.after", number + 1))
-    return tuple(row)
+    before = (turn("page.before", number - 1),) if number > 1 else ()
+    after = (turn("page.after", number + 1),) if more else ()
+    return ((*before, *after),) if before or after else ()

@@ -5,7 +5,9 @@ updates, so that one that cannot be parsed does not take its batch along, and th
 """
 
 import json
+import os
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from telegram.error import (
@@ -24,6 +26,11 @@ from bot.gateway.wire import File, Wire
 SEND_SECONDS: Final = 30.0
 """A send held back by the server's flood control may take longer than the usual five seconds and still arrive (PTB #1045)."""
 
+# python-telegram-bot asks for this choice, looks it up at every access, and warns without it.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+_LONGEST_WAIT: Final = 10_000_000
+"""Seconds; a server that asks for more (four months) is not understood."""
 _BY_CODE: Final[Mapping[int, type[TelegramError]]] = {400: BadRequest, 403: Forbidden, 409: Conflict}
 
 
@@ -55,7 +62,7 @@ class Telegram:
         status, body = await self._wire.post(method, form, files or {}, seconds)
         try:
             answer = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             answer = None
         if isinstance(answer, dict):
             if 200 <= status < 300 and answer.get("ok") is True and "result" in answer:
@@ -73,10 +80,10 @@ def _refusal(status: int, answer: Mapping[str, Any]) -> TelegramError:
     if isinstance(parameters, dict):
         if isinstance(to := parameters.get("migrate_to_chat_id"), int):
             return ChatMigrated(to)
-        if isinstance(wait := parameters.get("retry_after"), int):
-            return RetryAfter(wait)
+        if isinstance(wait := parameters.get("retry_after"), int | float) and wait == wait:  # noqa: PLR0124  not NaN
+            return RetryAfter(timedelta(seconds=min(max(wait, 0), _LONGEST_WAIT)))
     if code == 429:
         return RetryAfter(1)
     if code in (401, 404):
         return InvalidToken(said)
-    return _BY_CODE.get(code, NetworkError)(said)
+    return (_BY_CODE.get(code, NetworkError) if isinstance(code, int) else NetworkError)(said)

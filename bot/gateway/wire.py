@@ -66,7 +66,8 @@ class HttpWire:
             # yarl quotes in C; the standard library's quoting was a tenth of the time an answer took.
             data = URL.build(query=form).raw_query_string.encode()
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        limits = aiohttp.ClientTimeout(total=seconds, sock_connect=10)
+        # A name server or a full pool that takes half the time: surely nothing was sent yet.
+        limits = aiohttp.ClientTimeout(total=seconds, connect=min(10.0, seconds / 2))
         try:
             async with self._session.post(
                 self._address(method), data=data, headers=headers, timeout=limits, allow_redirects=False

@@ -115,7 +115,7 @@ class Database:
     async def _hop(connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], Result]) -> Result:
         # A whole piece of work as one hop to the connection's thread is twice as fast as a hop a statement; aiosqlite
         # offers this to its own methods only, hence the private name, in this one place.
-        return await connection._execute(work, connection._conn)  # type: ignore[no-any-return]
+        return await connection._execute(work, connection._conn)  # type: ignore[no-any-return,no-untyped-call]
 
     async def backup(self, file: Path) -> None:
         """Write a consistent copy to ``file`` (which must not exist), through the writer as delivery.md 3.1 asks."""

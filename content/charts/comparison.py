@@ -73,6 +73,8 @@ def _bar(figure: Figure, all_of_them: list[Figure], texts: Texts) -> Bar:
 
 def written(figure: Figure, texts: Texts) -> str:
     """Return the value with its unit as readers of the language write them: ``≈ 1 500 personnes``, ``85 %``."""
+    if figure.written:
+        return figure.written.say(texts.language)
     value = texts.number(figure.number) if figure.number is not None else figure.value
     key = "figure.about" if figure.approximate else "figure.value"
     return texts.text(key, value=value, unit=figure.unit.say(texts.language)).unescape()

@@ -15,6 +15,8 @@ class Figure(Record):
     value: Line
     """As the source writes it, digits and a point: ``444``, ``1.6``, ``250-300``."""
     unit: Translated
+    written: Translated | None = None
+    """Value and unit as one says them, where they cannot simply stand side by side."""
     scope: Translated
     """What, where and over which period was counted."""
     as_of: PartialDate | None

@@ -42,7 +42,7 @@ def for_need(need: Need, request: Request, services: Services) -> Reply:
     return Reply(
         blocks=[intro, *blocks] if blocks else [intro, request.text("contacts.none")],
         head=preamble(request, services),
-        buttons=ways_on(request, need.slug),
+        buttons=ways_on(request, need.slug, walk=bool(pins)),
         per_page=6,
         pins=tuple(pins[:_PINS]),
         items=(need.slug, *(helper.contact.slug for helper in helpers)),

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from content.records import Contact, Publish
 from handlers.choices import said
 from handlers.ports import Services
-from handlers.reply import Button, Pin, Row, SharePlace
+from handlers.reply import Button, Pin, Row
 from handlers.request import Request
 
 
@@ -28,11 +28,14 @@ def pin(contact: Contact, request: Request) -> Pin | None:
     return Pin(*contact.position, contact.title.say(request.language), contact.address)
 
 
-def ways_on(request: Request, slug: str) -> tuple[Row, ...]:
-    """Return the buttons under contacts: the other needs, a mistake to report, and in a private chat sharing a place."""
+def ways_on(request: Request, slug: str, *, walk: bool = False) -> tuple[Row, ...]:
+    """Return the buttons under contacts: the other needs, a mistake to report, and where one can ``walk`` there, the nearest."""
     rows: list[Row] = [
         (Button(said(request, "choice.contacts"), "contacts"), Button(said(request, "choice.mistake"), "mistake", slug))
     ]
-    if request.private:
-        rows.append((SharePlace(said(request, "contacts.share")),))
-    return tuple(rows)
+    return (*rows, *nearest(request)) if walk else tuple(rows)
+
+
+def nearest(request: Request) -> tuple[Row, ...]:
+    """Return the button to the nearest contacts; a place can be shared in private chats alone."""
+    return ((Button(said(request, "contacts.nearest"), "nearest"),),) if request.private else ()

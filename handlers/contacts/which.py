@@ -6,10 +6,9 @@ from markupsafe import Markup
 
 from content.fold import fold
 from handlers import choices
-from handlers.choices import said
-from handlers.contacts.preamble import preamble
+from handlers.contacts.preamble import nearest, preamble
 from handlers.ports import Services
-from handlers.reply import Button, Reply, Row, SharePlace
+from handlers.reply import Button, Reply, Row
 from handlers.request import Request
 
 _PER_PAGE: Final = 10
@@ -23,7 +22,6 @@ def with_needs(request: Request, services: Services, text: Markup) -> Reply:
     rows: list[Row] = [
         (Button(choices.label(need.title.say(request.language)), "contacts", need.slug),) for need in shown
     ]
-    if request.private:
-        rows.append((SharePlace(said(request, "contacts.share")),))
+    rows.extend(nearest(request))
     pages = range(0, max(len(needs), 1), _PER_PAGE)
     return Reply(blocks=(text for _ in pages), head=preamble(request, services), buttons=tuple(rows), per_page=1)

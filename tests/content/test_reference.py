@@ -10,7 +10,11 @@ from content.reference import Called, Reference
 
 
 def record(kind: str, slug: str, title: str, **fields: Any) -> Item:
-    given: dict[str, Any] = {"place": {"sort": "square", "coordinates_from": "a map"}, "need": {"contacts": []}}.get(kind, {})
+    defaults: dict[str, dict[str, Any]] = {
+        "place": {"sort": "square", "coordinates_from": "a map"},
+        "need": {"contacts": []},
+    }
+    given = defaults.get(kind, {})
     return ITEM.validate_python(
         {"kind": kind, "slug": slug, "checked_on": dt.date(2026, 11, 1), "title": {"fr": title}, **given, **fields}
     )

@@ -8,6 +8,7 @@ import pytest
 from handlers.ask import ask as ask_
 from handlers.plain import plain, unreadable
 from handlers.ports import Findings, Hit, Services
+from handlers.reply import Entry
 from handlers.search import search
 from tests.handlers.world import ask, both, item, pressable, services, spoken, Store, world
 
@@ -71,6 +72,7 @@ async def test_an_unsure_answer_says_so_and_lists() -> None:
     assert "pas sûr" in text
     assert "Titre de a-1" in text
     assert "Titre de a-2" in text
+    assert [each.opens.args for each in reply.blocks if isinstance(each, Entry)] == ["a-1", "a-2"]
 
 
 async def test_a_corrected_word_is_said_and_the_typed_one_is_a_tap_away() -> None:
@@ -158,3 +160,17 @@ async def test_words_without_a_command_are_searched() -> None:
 
 async def test_what_is_not_words_is_said_not_to_be_read() -> None:
     assert "photo" in spoken(await unreadable(ask(""), services(STORE)))
+
+
+@pytest.mark.parametrize("words", ["bonjour", "Merci beaucoup !", "hello", "aide", "🙂"])
+async def test_a_greeting_gets_the_help(words: str) -> None:
+    ports, canned = finding(Findings())
+    assert "Écrivez comme à un voisin" in spoken(await plain(ask("", words), ports))
+    assert canned.asked == []
+
+
+@pytest.mark.parametrize("words", ["quoi de neuf dans le quartier ?", "what is new in the neighbourhood?"])
+async def test_the_example_of_the_greeting_works(words: str) -> None:
+    reply = await plain(ask("", words), services(STORE))
+    assert reply.turns == ("latest", "")
+    assert "derniers faits" in spoken(reply)

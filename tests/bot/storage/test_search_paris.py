@@ -163,9 +163,7 @@ async def test_a_title_that_says_nearly_all_that_was_asked_is_a_sure_answer(sear
     assert not found.close
 
 
-@pytest.mark.parametrize(
-    "text", ["mairie du 10eme", "prefet de police", "interdiction de paraitre", "csapa"]
-)
+@pytest.mark.parametrize("text", ["mairie du 10eme", "prefet de police", "interdiction de paraitre", "csapa"])
 async def test_when_several_answers_are_as_good_the_reader_is_asked(search: Searcher, text: str) -> None:
     found = await search.find(text, "fr")
     assert found.close
