@@ -10,7 +10,7 @@ from handlers import choices, here
 from handlers.carried import carried, complete
 from handlers.command import Command
 from handlers.ports import Services
-from handlers.reply import Entry, Reply
+from handlers.reply import Entry, Made, Reply
 from handlers.request import Request
 from handlers.subject import understood
 from handlers.unclear import heading, nothing, unclear
@@ -35,15 +35,13 @@ async def latest(request: Request, services: Services) -> Reply:
     newest = told[0][0].date
     if newest is not None and old(newest, today):
         head = request.text("latest.quiet", head=head, date=request.texts.day(newest))
+
+    def entry(story: list[Article]) -> Entry:
+        text = cards.entry(story, request.texts, reference, today)
+        return Entry(text, choices.opener(story[0], request), tuple(article.slug for article in story))
+
     return Reply(
-        blocks=(
-            Entry(
-                cards.entry(story, request.texts, reference, today),
-                choices.opener(story[0], request),
-                tuple(article.slug for article in story),
-            )
-            for story in told
-        ),
+        blocks=Made(entry, told),
         head=head,
         per_page=PER_PAGE,
     )

@@ -9,7 +9,7 @@ from handlers import choices, here
 from handlers.carried import of_measures
 from handlers.command import Command
 from handlers.ports import Services
-from handlers.reply import Entry, Reply
+from handlers.reply import Entry, Made, Reply
 from handlers.request import Request
 from handlers.subject import understood
 from handlers.unclear import heading, nothing, unclear
@@ -34,15 +34,13 @@ async def measures(request: Request, services: Services) -> Reply:
         return nothing("measures", subject, request, services)
     today = here.today(request, services)
     articles = await of_measures(found, services)
+
+    def entry(each: Measure) -> Entry:
+        text = cards.entry(each, articles, request.texts, reference, today)
+        return Entry(text, choices.opener(each, request), (each.slug,))
+
     return Reply(
-        blocks=(
-            Entry(
-                cards.entry(each, articles, request.texts, reference, today),
-                choices.opener(each, request),
-                (each.slug,),
-            )
-            for each in _by_name(found, request)
-        ),
+        blocks=Made(entry, _by_name(found, request)),
         head=heading("measures", subject, request),
         foot=request.text("measures.foot"),
         per_page=PER_PAGE,

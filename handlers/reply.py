@@ -1,13 +1,16 @@
 """A reply: what a command wants said. One place splits, pages, escapes, threads and sends it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from markupsafe import Markup
 
 from content.charts import Chart
 
 NOTHING = Markup()
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Made(Generic[T]):
+    """Blocks made one by one as they are read, however often: a list may be long and a page short."""
+
+    make: Callable[[T], Markup | Entry]
+    of: Sequence[T]
+
+    def __iter__(self) -> Iterator[Markup | Entry]:
+        """Yield a block for each."""
+        return map(self.make, self.of)
+
+
+@dataclass(frozen=True, slots=True)
 class Pin:
     """A place to show on a map."""
 
@@ -66,7 +81,7 @@ class Pin:
 class Reply:
     """What to say: a head, blocks that may run over several pages, a foot on each page, buttons.
 
-    ``blocks`` may be a generator: only what the asked page needs is read. A page holds whole blocks.
+    Of ``blocks`` only what the asked page needs is read (see ``Made``). A page holds whole blocks.
     """
 
     blocks: Iterable[Markup | Entry] = ()

@@ -44,11 +44,11 @@ class Buttons:
     def read(self, data: str, chat: int) -> Press | None:
         """Return what the data asks for; None when it is forged, of another chat or of an older make."""
         mark, rest = data[:_MARK], data[_MARK:]
-        if not data.isprintable() or not hmac.compare_digest(mark.encode(), self._sign(rest, chat).encode()):
+        if not hmac.compare_digest(mark.encode(errors="surrogatepass"), self._sign(rest, chat).encode()):
             return None
         command, page, args = rest[1:].split(":", 2)
         return Press(command, args, int(page), in_place=rest[0] == "=")
 
     def _sign(self, rest: str, chat: int) -> str:
-        digest = hmac.new(self._key, f"{chat}|{rest}".encode(), sha256).digest()
+        digest = hmac.new(self._key, f"{chat}|{rest}".encode(errors="surrogatepass"), sha256).digest()
         return urlsafe_b64encode(digest[:6]).decode()

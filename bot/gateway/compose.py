@@ -84,7 +84,13 @@ class Composer:
                 yield self._outgoing(request, reply, "sendVenue", {**there, **pin_parameters(pin)}, page.items)
 
     def _outgoing(
-        self, request: Request, reply: Reply, method: str, body: dict[str, Any], items: tuple[str, ...], op: str = "send"
+        self,
+        request: Request,
+        reply: Reply,
+        method: str,
+        body: dict[str, Any],
+        items: tuple[str, ...],
+        op: str = "send",
     ) -> Outgoing:
         return Outgoing(
             request.chat.id,

@@ -13,6 +13,8 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
+from bot.gateway.poll import usable
+
 log = structlog.get_logger()
 
 _MOST_BODY: Final = 1024 * 1024
@@ -68,9 +70,9 @@ class _Hook(RequestHandler):
             return
         try:
             update = json.loads(self.request.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             update = None
-        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+        if not usable(update):
             # Taken all the same: Telegram would repeat what cannot be read for a day.
             log.error("webhook.unreadable")
             return

@@ -39,7 +39,7 @@ class _Piece:
 
 def lay_out(reply: Reply, request: Request) -> Page:
     """Return the page of ``reply`` the request asks for: the last there is when it asks for one beyond."""
-    head, foot = read(reply.head), read(reply.foot)
+    head, foot = _short(reply.head), _short(reply.foot)
     if not request.private and not reply.urgent:
         return _in_group(reply, request, head, foot)
     room = LIMIT - len(head) - len(foot) - 2 * len(BETWEEN)
@@ -49,8 +49,13 @@ def lay_out(reply: Reply, request: Request) -> Page:
         if number == max(request.page, 1):
             break
     text = join([head, *(piece.text for piece in shown), foot], BETWEEN)
-    rows = (*_openers(shown), *_turning(request, number, more=more), *reply.buttons)
+    rows = (*_openers(shown), *_turning(reply, request, number, more=more), *reply.buttons)
     return Page(text, rows, reply.items + _items(shown))
+
+
+def _short(text: Markup) -> Rich:
+    """Return a head or a foot; of one too long, which may repeat what somebody wrote, only the beginning."""
+    return next(split(read(text), LIMIT // 4), Rich(""))
 
 
 def _pages(reply: Reply, room: int) -> Iterator[tuple[list[_Piece], bool]]:
@@ -119,15 +124,17 @@ def _in_group(reply: Reply, request: Request, head: Rich, foot: Rich) -> Page:
         first = next(split(shown[0].text, room))
         shown = [replace(shown[0], text=join([first, Rich("…")], " "))]
     text = join([head, *(piece.text for piece in shown), foot], BETWEEN)
-    door = Doorway(str(request.text("page.rest")), request.command, request.args)
+    door = Doorway(str(request.text("page.rest")), *(reply.turns or (request.command, request.args)))
     return Page(text, ((door,),), reply.items + _items(shown))
 
 
-def _turning(request: Request, number: int, *, more: bool) -> tuple[Row, ...]:
+def _turning(reply: Reply, request: Request, number: int, *, more: bool) -> tuple[Row, ...]:
     """Return the buttons to the page before and the page after."""
 
+    command, args = reply.turns or (request.command, request.args)
+
     def turn(key: str, page: int) -> Button:
-        return Button(str(request.text(key, page=page)), request.command, request.args, in_place=True, page=page)
+        return Button(str(request.text(key, page=page)), command, args, in_place=True, page=page)
 
     before = (turn("page.before", number - 1),) if number > 1 else ()
     after = (turn("page.after", number + 1),) if more else ()

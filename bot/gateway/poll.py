@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import structlog
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter
 
 from bot.clock import Clock
 from bot.gateway.telegram import Telegram
-from bot.gateway.wire import DoubtfulError, NotSentError
+from bot.gateway.wire import DoubtfulError
 from bot.storage.inbox import Inbox
 
 log = structlog.get_logger()
@@ -19,7 +19,15 @@ ALLOWED: Final = ("message", "callback_query", "inline_query", "my_chat_member",
 """Asked for at every start, since the server remembers the last choice (telegram-facts.md 1.4)."""
 POLL_SECONDS: Final = 30
 _LONGEST_WAIT: Final = 30.0
+_LONGEST_HALT: Final = 3600.0
+_sleep = asyncio.sleep
 _CONFLICT_PAGE: Final = 60.0
+
+
+def usable(update: object) -> bool:
+    """Return whether the update has an id the inbox can keep it by."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 2**63
 
 
 class Poller:
@@ -54,14 +62,14 @@ class Poller:
                 log.critical("poll.token_refused")
                 self._token_refused()
                 self._wait = _LONGEST_WAIT
-            except (TelegramError, NotSentError, DoubtfulError) as fault:
+            except Exception as fault:  # whatever a server makes a library raise: a bot that polls no more is deaf
                 self._note(fault)
             else:
                 self._wait, self._conflict_since = 0.0, None
                 self.beat = time.monotonic()
                 await self._keep(updates)
             if self._wait:
-                await asyncio.sleep(self._wait)
+                await _sleep(self._wait)
 
     async def _ask(self) -> list[Any]:
         parameters = {"timeout": POLL_SECONDS, "limit": 100, "allowed_updates": list(ALLOWED), "offset": self._offset}
@@ -71,7 +79,7 @@ class Poller:
         return updates
 
     async def _keep(self, updates: list[Any]) -> None:
-        known = [update for update in updates if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
+        known = [update for update in updates if usable(update)]
         if len(known) < len(updates):
             log.error("poll.update_without_id", count=len(updates) - len(known))
             self._wait = 1.0 if not known else 0.0
@@ -80,7 +88,7 @@ class Poller:
                 await self._inbox.keep(known, self._clock.now())
             except Exception as fault:  # a locked or full database: not acknowledged, so not lost
                 log.error("poll.not_kept", fault=type(fault).__name__)
-                await asyncio.sleep(1)
+                await _sleep(1)
                 continue
             self._offset = max(update["update_id"] for update in known) + 1
             self._kept()
@@ -91,7 +99,8 @@ class Poller:
         self._wait = min(_LONGEST_WAIT, max(1.0, self._wait * 1.6))
         if isinstance(fault, RetryAfter):
             wait = fault.retry_after
-            self._wait = float(wait if isinstance(wait, int) else wait.total_seconds())
+            seconds = float(wait if isinstance(wait, int) else wait.total_seconds())
+            self._wait = min(max(seconds, 1.0), _LONGEST_HALT)
         if isinstance(fault, Conflict):
             now = time.monotonic()
             self._conflict_since = self._conflict_since or now

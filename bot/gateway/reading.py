@@ -188,7 +188,7 @@ def _said(text: str | None, bot_username: str, *, private: bool) -> tuple[str | 
             return None
         return name.lower(), (args or "").strip(), bool(to)
     mention = f"@{own}"
-    if text.lower().startswith(mention) and not text[len(mention) : len(mention) + 1].isalnum():
+    if text.lower().startswith(mention) and not text[len(mention) : len(mention) + 1].replace("_", "x").isalnum():
         return None, text[len(mention) :].strip(" ,:"), True
     return (None, text, False) if private else None
 

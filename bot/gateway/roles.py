@@ -39,10 +39,12 @@ class Roles:
         if known and now - known[0] < _FRESH:
             return known[1]
         try:
-            member: Mapping[str, object] = await self._telegram.call(
+            member = await self._telegram.call(
                 "getChatMember", {"chat_id": chat, "user_id": user}, seconds=10
             )
         except (TelegramError, NotSentError, DoubtfulError):
+            return False
+        if not isinstance(member, Mapping):
             return False
         admin = member.get("status") in ("creator", "administrator")
         if len(self._known) >= _MOST_KEPT:

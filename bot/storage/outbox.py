@@ -90,7 +90,7 @@ _CLAIM: Final = f"""
 SELECT o.id, o.chat, o.method, o.body, o.op, o.prio, o.attempt {_READY}
   AND o.not_before <= :now AND c.blocked_until <= :now
 ORDER BY o.prio, o.not_before, o.id LIMIT :limit
-"""  # noqa: S608
+"""
 _WAKE: Final = f"""
 SELECT min(at) FROM (SELECT max(o.not_before, c.blocked_until) AS at {_READY}
   UNION ALL SELECT not_before FROM outbox WHERE state IN('sending','unknown') AND state = 'unknown' AND not_before > :now)

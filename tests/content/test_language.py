@@ -31,7 +31,9 @@ def test_equal_texts_hash_alike_whatever_their_order() -> None:
     assert hash(one) == hash(two)
 
 
-@pytest.mark.parametrize("wrong", [{}, {"fr": ""}, {"fr": "  "}, {"french": "a"}, {"FR": "a"}, {"fr": 3}, "texte", None])
+@pytest.mark.parametrize(
+    "wrong", [{}, {"fr": ""}, {"fr": "  "}, {"french": "a"}, {"FR": "a"}, {"fr": 3}, "texte", None]
+)
 def test_an_empty_or_misnamed_text_is_refused(wrong: object) -> None:
     with pytest.raises(ValidationError):
         Titled.model_validate({"title": wrong})

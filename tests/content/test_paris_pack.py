@@ -102,13 +102,13 @@ def test_every_article_has_a_topic_of_the_pack() -> None:
     [
         ("f-drogues-444kg", "444", "kg", "2020-11-19", "Directrice de la DSPAP"),
         ("f-crack-1-6kg", "1.6", "kg", "2020-11-19", "Directrice de la DSPAP"),
-        ("f-part-85pc", "85", "pour cent", "2020-11-19", "Directrice de la DSPAP"),
+        ("f-part-85pc", "85", "%", "2020-11-19", "Directrice de la DSPAP"),
         ("f-injonctions-355", "355", "injonctions", "2020-11-19", "Magistrat du parquet de Paris"),
         ("f-avoirs-24459", "24459", "euros", "2020-11-19", "Personne non nommée (conférence de presse)"),
         ("f-ofdt-13000", "13000", "usagers", "2021-01", "OFDT-Inserm"),
         ("f-19-sur-33", "19", "actions sur 33", "2021-06", "CRC Île-de-France"),
         ("f-113-interpellations", "113", "interpellations", "2022-08-16", "Préfecture de police"),
-        ("f-inserm-urgences", "-24", "pour cent", "2021-05", "Inserm, cité par LCI"),
+        ("f-inserm-urgences", "-24", "%", "2021-05", "Inserm, cité par LCI"),
     ],
 )
 def test_a_figure_says_what_its_source_said(figure: str, value: str, unit: str, as_of: str, by: str) -> None:

@@ -60,8 +60,6 @@ def test_the_emergency_texts_do_not_claim_a_person_checked_them() -> None:
     emergency = page(Emergency, "emergency")
     assert emergency.checked_on == dt.date(2026, 11, 22)
     assert "no number was dialled" in emergency.checked_by
-    assert "ne transmet aucune urgence" in emergency.always_first["fr"]
-    assert "does not forward emergencies" in emergency.always_first["en"]
 
 
 def test_the_ruling_of_2023_is_never_told_without_that_of_2024() -> None:

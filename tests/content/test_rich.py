@@ -11,7 +11,9 @@ from markupsafe import escape, Markup
 from content.rich import join, LIMIT, read, Rich, Span, split, trim, units
 
 ALPHABET = st.one_of(
-    st.sampled_from(list("ab .!?\n«»é’ \u200d\ufe0f\u0301\u05b0\u20e3") + ["👩", "🏽", "🇫", "🇷", "𝔸", "\n\n", ". ", "م"]),
+    st.sampled_from(
+        list("ab .!?\n«»é’ \u200d\ufe0f\u0301\u05b0\u20e3") + ["👩", "🏽", "🇫", "🇷", "𝔸", "\n\n", ". ", "م"]
+    ),
     st.characters(exclude_categories=("Cs",)),
 )
 TEXTS = st.lists(ALPHABET, max_size=120).map("".join)
@@ -28,7 +30,9 @@ def rich_texts(draw: st.DrawFn) -> Rich:
         if first < last:
             kind = draw(st.sampled_from(["bold", "italic", "code", "text_link"]))
             start = units(text[:first])
-            spans.append(Span(kind, start, units(text[first:last]), "https://a.example" if kind == "text_link" else None))
+            spans.append(
+                Span(kind, start, units(text[first:last]), "https://a.example" if kind == "text_link" else None)
+            )
     return Rich(text, tuple(spans))
 
 
@@ -83,7 +87,9 @@ class TestReading:
     def test_a_line_break_is_a_new_line(self) -> None:
         assert read(Markup("a<br>b")).text == "a\nb"
 
-    @pytest.mark.parametrize("markup", ["<p>a</p>", "<script>x</script>", "<b>a", "a</b>", "<b><i>a</b></i>", "<img src=x>"])
+    @pytest.mark.parametrize(
+        "markup", ["<p>a</p>", "<script>x</script>", "<b>a", "a</b>", "<b><i>a</b></i>", "<img src=x>"]
+    )
     def test_unknown_or_crossed_or_unclosed_tags_are_refused(self, markup: str) -> None:
         with pytest.raises(ValueError, match="the markup"):
             read(Markup(markup))
@@ -145,7 +151,12 @@ class TestSplitting:
             after = sorted("".join(bare(covered(piece, s)) for piece in pieces for s in piece.spans if s.kind == kind))
             assert after == before
 
-    @given(st.lists(st.sampled_from(["a", "é", "e\u0301", "👩🏽\u200d🚒", "❤\ufe0f", "1\ufe0f\u20e3", "שָׁ", "क्षि", "👍🏿"]), max_size=60))
+    @given(
+        st.lists(
+            st.sampled_from(["a", "é", "e\u0301", "👩🏽\u200d🚒", "❤\ufe0f", "1\ufe0f\u20e3", "שָׁ", "क्षि", "👍🏿"]),
+            max_size=60,
+        )
+    )
     def test_no_character_is_cut_from_its_marks(self, characters: list[str]) -> None:
         for piece in split(Rich("".join(characters)), 24):
             first = piece.text[0]

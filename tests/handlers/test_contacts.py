@@ -6,7 +6,7 @@ from typing import Any
 
 from content.records import Item
 from handlers.contacts import contacts
-from handlers.reply import Reply, SharePlace
+from handlers.reply import Reply
 from handlers.request import ChatKind, Position
 from tests.handlers.world import ask, both, item, pressable, services, spoken, Store, world
 
@@ -55,7 +55,7 @@ async def test_emergency_numbers_come_first_whatever_is_asked() -> None:
 
 async def test_without_a_need_they_are_offered_as_buttons() -> None:
     reply = await contacts(ask("contacts"), services(STORE))
-    assert pressable(reply) == [("contacts", "dechets"), ("contacts", "bruit")]
+    assert pressable(reply) == [("contacts", "dechets"), ("contacts", "bruit"), ("nearest", "")]
 
 
 async def test_many_needs_are_paged_with_their_buttons() -> None:
@@ -63,7 +63,7 @@ async def test_many_needs_are_paged_with_their_buttons() -> None:
     last = kept(await contacts(ask("contacts", page=3), services(many)))
     assert len(list(last.blocks)) == 3
     assert last.per_page == 1
-    assert pressable(last) == [("contacts", f"besoin-{n}") for n in (20, 21, 22)]
+    assert pressable(last) == [*(("contacts", f"besoin-{n}") for n in (20, 21, 22)), ("nearest", "")]
 
 
 async def test_the_competent_body_comes_first_and_while_it_is_closed_the_next_that_is_open() -> None:
@@ -131,7 +131,7 @@ async def test_somebody_far_away_is_told_so() -> None:
 
 async def test_sharing_a_place_is_offered_in_a_private_chat_only() -> None:
     def offered(reply: Reply) -> bool:
-        return any(isinstance(each, SharePlace) for row in reply.buttons for each in row)
+        return ("nearest", "") in pressable(reply)
 
     for args in ("", "bruit"):
         assert offered(await contacts(ask("contacts", args), services(STORE)))

@@ -1,8 +1,10 @@
 """``/latest``: newest first, one entry an event, and what is never told unasked."""
 
 from content.records import Item
+from bot.gateway.pages import lay_out
 from handlers.latest import latest
-from tests.handlers.world import ask, both, item, links, pressable, services, spoken, Store, world
+from handlers.reply import Button
+from tests.handlers.world import ask, both, carried, item, links, pressable, services, spoken, Store, world
 
 PLACES: tuple[Item, ...] = (
     item("source", "gazette"),
@@ -56,7 +58,7 @@ async def test_papers_on_one_event_are_one_entry_with_the_official_source_first(
     text = spoken(reply)
     assert "Acte du banc" in text
     assert text.index("source officielle : Mairie") < text.index("presse : La Gazette")
-    assert set(reply.items) == {"a", "b"}
+    assert carried(reply) == {"a", "b"}
     again = await latest(ask("latest"), services(told))
     assert links(again) == ["https://m.example/b", "https://gazette.example/a"]
 
@@ -140,10 +142,13 @@ async def test_a_place_without_news_offers_the_larger_places() -> None:
 
 async def test_the_buttons_of_a_page_open_the_items_of_that_page() -> None:
     told = store(*(item("article", f"a-{day:02}", date=f"2026-10-{day:02}") for day in range(1, 13)))
-    second = await latest(ask("latest", page=2), services(told))
-    assert pressable(second) == [("open", f"a-{day:02}") for day in (7, 6, 5, 4, 3)]
-    beyond = await latest(ask("latest", page=99), services(told))
-    assert pressable(beyond) == [("open", "a-02"), ("open", "a-01")]
+    second = lay_out(await latest(ask("latest", page=2), services(told)), ask("latest", page=2))
+    assert [each.args for each in second.buttons[0] if isinstance(each, Button)] == [
+        f"a-{day:02}" for day in (7, 6, 5, 4, 3)
+    ]
+    assert second.items == tuple(f"a-{day:02}" for day in (7, 6, 5, 4, 3))
+    beyond = lay_out(await latest(ask("latest", page=99), services(told)), ask("latest", page=99))
+    assert [each.args for each in beyond.buttons[0] if isinstance(each, Button)] == ["a-02", "a-01"]
 
 
 async def test_an_empty_store_says_one_clear_sentence() -> None:

@@ -37,7 +37,7 @@ async def test_each_line_gives_status_date_responsible_and_source() -> None:
 
 
 async def test_each_measure_has_a_button_to_its_sheet() -> None:
-    assert pressable(await measures(ask("measures"), services(store(BENCH)))) == [("measure", "banc")]
+    assert pressable(await measures(ask("measures"), services(store(BENCH)))) == [("open", "banc")]
 
 
 @pytest.mark.parametrize("words", ["refusé", "Refusée", "refused", "rotonde refusé", "refusées éclairage"])

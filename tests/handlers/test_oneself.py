@@ -55,7 +55,7 @@ async def test_much_data_is_shown_whole() -> None:
             return [Held("messages", ["é" * 50] * 200, 30)]
 
     reply = await mydata(ask("mydata"), services(Full()))
-    blocks = list(reply.blocks)
+    blocks = [block for block in reply.blocks if isinstance(block, Markup)]
     assert len(blocks) > 2
     assert all(len(block) < 4000 for block in blocks)
     assert "".join(block.striptags() for block in blocks[1:]).count("é" * 50) >= 195

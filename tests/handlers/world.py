@@ -16,7 +16,7 @@ from content.reference import Reference
 from content.rich import join, read
 from content.texts import texts
 from handlers.ports import Findings, Held, Hit, Services
-from handlers.reply import Button, Reply
+from handlers.reply import Button, Entry, Reply
 from handlers.request import Chat, ChatKind, Person, Position, Request
 
 NOW: Final = dt.datetime(2026, 11, 22, 10, 0, tzinfo=dt.UTC)
@@ -212,16 +212,28 @@ def ask(
 
 def spoken(reply: Reply) -> str:
     """Return the plain text of a reply, whole, as a screen reader would read it."""
-    parts = [reply.head, *reply.blocks, reply.foot]
+    parts = _parts(reply)
     return join([read(Markup(part)) for part in parts]).text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def links(reply: Reply) -> list[str]:
     """Return every address the text links to."""
-    parts = [reply.head, *reply.blocks, reply.foot]
+    parts = _parts(reply)
     return [span.url for part in parts for span in read(Markup(part)).spans if span.url]
 
 
 def pressable(reply: Reply) -> list[tuple[str, str]]:
     """Return what each button asks for: command and arguments."""
-    return [(each.command, each.args) for row in reply.buttons for each in row if isinstance(each, Button)]
+    openers = [block.opens for block in reply.blocks if isinstance(block, Entry)]
+    named = [each for row in reply.buttons for each in row if isinstance(each, Button)]
+    return [(each.command, each.args) for each in (*openers, *named)]
+
+
+def carried(reply: Reply) -> set[str]:
+    """Return the slugs of the items a reply states facts of."""
+    return {*reply.items, *(slug for block in reply.blocks if isinstance(block, Entry) for slug in block.items)}
+
+
+def _parts(reply: Reply) -> list[Markup]:
+    blocks = (block.text if isinstance(block, Entry) else block for block in reply.blocks)
+    return [Markup(part) for part in (reply.head, *blocks, reply.foot)]

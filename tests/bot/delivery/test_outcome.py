@@ -49,7 +49,9 @@ class TestDoubt:
     @pytest.mark.parametrize("op", ["edit", "delete"])
     @pytest.mark.parametrize("prio", list(Priority))
     def test_what_can_be_repeated_is_repeated_but_not_for_ever(self, op: str, prio: Priority) -> None:
-        outcomes = [settle(claimed(op=op, prio=prio, attempt=n), Outcome(Fate.UNKNOWN), NOW).state for n in range(1, 10)]
+        outcomes = [
+            settle(claimed(op=op, prio=prio, attempt=n), Outcome(Fate.UNKNOWN), NOW).state for n in range(1, 10)
+        ]
         assert outcomes == ["queued"] * 7 + ["dead"] * 2
 
     @pytest.mark.parametrize("prio", [prio for prio in Priority if prio is not Priority.REPLY])

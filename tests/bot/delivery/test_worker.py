@@ -225,7 +225,10 @@ class TestFlood:
 
     async def test_it_holds_after_a_restart(self, tmp_path: Path, clock: MovableClock) -> None:
         path = tmp_path / "restart.db"
-        async with open_database(path) as database, working(database, clock, Script(a=[Outcome(Fate.FLOOD, retry_after=7)])) as desk:
+        async with (
+            open_database(path) as database,
+            working(database, clock, Script(a=[Outcome(Fate.FLOOD, retry_after=7)])) as desk,
+        ):
             await desk.queue(message("a", 1))
             await desk.settled()
         clock.advance(timedelta(seconds=6))
@@ -260,7 +263,11 @@ class TestWhatBecomesOfIt:
         desk.sender.outcomes["a"] = [Outcome(Fate.MIGRATED, migrate_to=-1001)]
         await desk.queue(message("a", -41, chat_kind="group"), message("b", -41, chat_kind="group"))
         await desk.settled()
-        assert [(body["chat_id"], body["text"]) for body in desk.sender.bodies] == [(-41, "a"), (-1001, "a"), (-1001, "b")]
+        assert [(body["chat_id"], body["text"]) for body in desk.sender.bodies] == [
+            (-41, "a"),
+            (-1001, "a"),
+            (-1001, "b"),
+        ]
         assert await desk.states() == ["sent", "sent"]
 
     async def test_a_chat_that_blocked_the_bot_hears_no_more(self, desk: Desk) -> None:
@@ -392,7 +399,9 @@ class TestTrouble:
 
 
 class TestStopping:
-    async def test_what_is_on_its_way_is_settled_and_nothing_new_is_claimed(self, database: Database, clock: MovableClock) -> None:
+    async def test_what_is_on_its_way_is_settled_and_nothing_new_is_claimed(
+        self, database: Database, clock: MovableClock
+    ) -> None:
         async with working(database, clock, Script()) as desk:
             desk.sender.gate.clear()
             await desk.queue(message("a"), message("b"))

@@ -32,7 +32,9 @@ async def bad_server(*answers: bytes) -> AsyncIterator[BadServer]:
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
-        length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
+        length = next(
+            (int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0
+        )
         served.asked.append(head + await reader.readexactly(length))
         what = served.answers.pop(0)
         if what == HANG:

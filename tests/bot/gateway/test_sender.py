@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.delivery.outcome import Fate
 from bot.gateway.bodies import chart_parameters
@@ -23,7 +33,9 @@ class Wire:
         self.form: Mapping[str, str] = {}
         self.files: Mapping[str, File] = {}
 
-    async def post(self, method: str, form: Mapping[str, str], files: Mapping[str, File], seconds: float) -> tuple[int, bytes]:
+    async def post(
+        self, method: str, form: Mapping[str, str], files: Mapping[str, File], seconds: float
+    ) -> tuple[int, bytes]:
         self.form, self.files = form, files
         if isinstance(self.what, Exception):
             raise self.what

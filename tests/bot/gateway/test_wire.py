@@ -64,7 +64,9 @@ class Resolver(AbstractResolver):
     def __init__(self, seconds: float | None) -> None:
         self.seconds = seconds
 
-    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
         if self.seconds is not None:
             await asyncio.sleep(self.seconds)
         raise OSError("no such host")
@@ -83,7 +85,7 @@ class TestInDoubt:
         "what",
         [
             CLOSE,
-            b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"ok\":tr",
+            b'HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"ok":tr',
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nnot a chunk",
             b"this is not HTTP\r\n\r\n",
             b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope",

@@ -84,13 +84,18 @@ class TestMigration:
         assert json.loads(found[0][3])["chat_id"] == SUPERGROUP
         assert await ask(database, "SELECT migrated_to FROM chat WHERE id = ?", GROUP) == [(SUPERGROUP,)]
 
-    async def test_repeating_it_changes_nothing(self, chats: ChatTable, database: Database, clock: MovableClock) -> None:
+    async def test_repeating_it_changes_nothing(
+        self, chats: ChatTable, database: Database, clock: MovableClock
+    ) -> None:
         await chats.choose_language(GROUP, "en")
         await queue(database, clock, message(GROUP))
         await chats.migrate(GROUP, SUPERGROUP)
         before = await ask(database, "SELECT * FROM chat ORDER BY id"), await ask(database, "SELECT * FROM outbox")
         await chats.migrate(GROUP, SUPERGROUP)
-        assert (await ask(database, "SELECT * FROM chat ORDER BY id"), await ask(database, "SELECT * FROM outbox")) == before
+        assert (
+            await ask(database, "SELECT * FROM chat ORDER BY id"),
+            await ask(database, "SELECT * FROM outbox"),
+        ) == before
 
     async def test_a_language_already_chosen_in_the_supergroup_wins(self, chats: ChatTable) -> None:
         await chats.choose_language(GROUP, "en")

@@ -42,7 +42,14 @@ class TestOpening:
         async with database.transaction():
             found = {
                 name: await database.read(lambda c, n=name: c.execute(f"PRAGMA {n}").fetchone()[0])  # type: ignore[misc]
-                for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout", "trusted_schema")
+                for name in (
+                    "journal_mode",
+                    "synchronous",
+                    "foreign_keys",
+                    "secure_delete",
+                    "busy_timeout",
+                    "trusted_schema",
+                )
             }
         assert found == {
             "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1,
@@ -59,7 +66,9 @@ class TestOpening:
                 assert await database.read(names) == expected
                 await database.write(put("a"))
 
-    async def test_no_thread_is_left_after_closing_or_failing_to_open(self, tmp_path: Path, no_thread_left: None) -> None:
+    async def test_no_thread_is_left_after_closing_or_failing_to_open(
+        self, tmp_path: Path, no_thread_left: None
+    ) -> None:
         (tmp_path / "bad.db").write_bytes(b"not a database at all" * 100)
         async with open_database(tmp_path / "fine.db"):
             pass
@@ -76,7 +85,9 @@ class TestOpening:
     async def test_a_database_with_an_overwritten_page_is_refused(self, tmp_path: Path) -> None:
         path = tmp_path / "hurt.db"
         async with open_database(path) as database:
-            await database.write(lambda c: c.executemany("INSERT INTO setting VALUES(?, ?)", [(f"{n}", "v" * 400) for n in range(200)]))
+            await database.write(
+                lambda c: c.executemany("INSERT INTO setting VALUES(?, ?)", [(f"{n}", "v" * 400) for n in range(200)])
+            )
         content = bytearray(path.read_bytes())
         content[4096 * 3 :] = b"\xa5" * len(content[4096 * 3 :])
         path.write_bytes(content)
@@ -325,7 +336,9 @@ class TestParts:
         await database.write(put("b"))
         assert committed(database) == {"b"}
 
-    async def test_a_full_disk_in_a_part_fails_the_whole_transaction_as_a_fault_of_the_database(self, database: Database) -> None:
+    async def test_a_full_disk_in_a_part_fails_the_whole_transaction_as_a_fault_of_the_database(
+        self, database: Database
+    ) -> None:
         await database.write(put("old"))
         await database._hop(database._writer, lambda c: c.execute("PRAGMA max_page_count=1").fetchone())
         with pytest.raises(sqlite3.Error):
@@ -340,7 +353,9 @@ class TestParts:
 
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
-        st.lists(st.tuples(st.lists(st.sampled_from(["read", "write", "fault"]), max_size=4), st.booleans()), max_size=6),
+        st.lists(
+            st.tuples(st.lists(st.sampled_from(["read", "write", "fault"]), max_size=4), st.booleans()), max_size=6
+        ),
         st.booleans(),
     )
     def test_whatever_fails_where_each_part_is_whole_or_absent(

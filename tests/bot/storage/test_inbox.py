@@ -49,14 +49,18 @@ async def test_an_update_done_already_does_not_come_back(inbox: Inbox, database:
     assert await rows(database) == [(1, "done", "", 0)]
 
 
-async def test_update_ids_that_restart_lower_are_still_processed(inbox: Inbox, database: Database, clock: MovableClock) -> None:
+async def test_update_ids_that_restart_lower_are_still_processed(
+    inbox: Inbox, database: Database, clock: MovableClock
+) -> None:
     await inbox.keep([update(900_000)], clock.now())
     await finish(database, 900_000)
     await inbox.keep([update(17)], clock.now())
     assert [kept.update_id for kept in await inbox.waiting(10)] == [17]
 
 
-async def test_what_somebody_wrote_is_gone_from_the_file_once_done(inbox: Inbox, database: Database, clock: MovableClock) -> None:
+async def test_what_somebody_wrote_is_gone_from_the_file_once_done(
+    inbox: Inbox, database: Database, clock: MovableClock
+) -> None:
     words = "une confidence que personne ne doit relire " * 4
     await inbox.keep([update(1, words)], clock.now())
     await finish(database, 1)
@@ -102,7 +106,12 @@ async def test_tidying_removes_done_after_two_days_poison_after_seven_and_never_
     await inbox.keep([update(1), update(2), update(3)], clock.now())
     await finish(database, 1)
     await inbox.fail(2, "x", at_once=True)
-    expected = {timedelta(hours=47): [1, 2, 3], timedelta(hours=49): [2, 3], timedelta(days=6, hours=23): [2, 3], timedelta(days=8): [3]}
+    expected = {
+        timedelta(hours=47): [1, 2, 3],
+        timedelta(hours=49): [2, 3],
+        timedelta(days=6, hours=23): [2, 3],
+        timedelta(days=8): [3],
+    }
     for later, left in expected.items():
         await inbox.tidy(clock.now() + later)
         assert [row[0] for row in await rows(database)] == left

@@ -58,7 +58,9 @@ class TestClaiming:
         elsewhere.close()
         assert row == ("sending", 1, "this-boot", milliseconds(clock.now()))
 
-    async def test_one_message_a_chat_until_it_is_settled(self, outbox: Outbox, database: Database, clock: MovableClock) -> None:
+    async def test_one_message_a_chat_until_it_is_settled(
+        self, outbox: Outbox, database: Database, clock: MovableClock
+    ) -> None:
         await queue(database, clock, message(text="1"), message(text="2"), message(BOB, "3"))
         first = await outbox.turn([], clock.now(), 16)
         assert [claimed.body["text"] for claimed in first] == ["1", "3"]
@@ -75,7 +77,9 @@ class TestClaiming:
         assert len(await outbox.turn([], clock.now(), 16)) == 3
 
     async def test_urgent_goes_before_early(self, outbox: Outbox, database: Database, clock: MovableClock) -> None:
-        await queue(database, clock, message(text="digest", prio=Priority.DIGEST), message(text="alert", prio=Priority.ALERT))
+        await queue(
+            database, clock, message(text="digest", prio=Priority.DIGEST), message(text="alert", prio=Priority.ALERT)
+        )
         (claimed,) = await outbox.turn([], clock.now(), 16)
         assert claimed.body["text"] == "alert"
 
@@ -104,7 +108,11 @@ class TestClaiming:
         assert [claimed.chat for claimed in await outbox.turn([], clock.now(), 16)] == [BOB]
 
     @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    @given(st.lists(st.tuples(st.integers(1, 3), st.sampled_from(list(Priority))), min_size=1, max_size=20), st.integers(1, 4), st.data())
+    @given(
+        st.lists(st.tuples(st.integers(1, 3), st.sampled_from(list(Priority))), min_size=1, max_size=20),
+        st.integers(1, 4),
+        st.data(),
+    )
     def test_order_is_kept_per_chat_within_a_priority(
         self, tmp_path_factory: pytest.TempPathFactory, plan: list[tuple[int, Priority]], room: int, data: st.DataObject
     ) -> None:
@@ -148,7 +156,9 @@ class TestSettling:
         await database.write(lambda c: c.execute("UPDATE chat SET strikes = 3, first_strike = 1"))
         (claimed,) = await outbox.turn([], clock.now(), 16)
         await outbox.turn([sent(claimed, 55)], clock.now(), 0)
-        assert await ask(database, "SELECT state, mid, sent_at FROM outbox") == [("sent", 55, milliseconds(clock.now()))]
+        assert await ask(database, "SELECT state, mid, sent_at FROM outbox") == [
+            ("sent", 55, milliseconds(clock.now()))
+        ]
         assert await ask(database, "SELECT chat, mid FROM sent_log") == [(ALICE, 55)]
         assert await ask(database, "SELECT last_mid, strikes, first_strike FROM chat") == [(55, 0, None)]
 
@@ -181,7 +191,9 @@ class TestSettling:
     async def test_words_to_be_sent_again_stay(self, outbox: Outbox, database: Database, clock: MovableClock) -> None:
         await queue(database, clock, message(keep=False))
         (claimed,) = await outbox.turn([], clock.now(), 16)
-        (again,) = await outbox.turn([Settled(claimed.id, ALICE, "queued", body={"chat_id": ALICE, "text": "plain"})], clock.now(), 16)
+        (again,) = await outbox.turn(
+            [Settled(claimed.id, ALICE, "queued", body={"chat_id": ALICE, "text": "plain"})], clock.now(), 16
+        )
         assert again.body == {"chat_id": ALICE, "text": "plain"}
 
     async def test_a_migrated_chat_takes_its_messages_along(
@@ -232,16 +244,23 @@ class TestExpiring:
         (claimed,) = await outbox.turn([], clock.now(), 16)
         assert claimed.body["text"] == "fresh"
 
-    async def test_an_expired_message_wakes_nobody(self, outbox: Outbox, database: Database, clock: MovableClock) -> None:
+    async def test_an_expired_message_wakes_nobody(
+        self, outbox: Outbox, database: Database, clock: MovableClock
+    ) -> None:
         await queue(database, clock, message(expires_in=timedelta(minutes=30)))
         clock.advance(timedelta(minutes=31))
         assert await outbox.wake_at(clock.now()) is None
 
-    async def test_tidying_expires_what_is_late_and_blanks_it(self, outbox: Outbox, database: Database, clock: MovableClock) -> None:
+    async def test_tidying_expires_what_is_late_and_blanks_it(
+        self, outbox: Outbox, database: Database, clock: MovableClock
+    ) -> None:
         await queue(database, clock, message(keep=False, expires_in=timedelta(minutes=30)), message(BOB))
         clock.advance(timedelta(minutes=31))
         await outbox.tidy(clock.now())
-        assert await ask(database, "SELECT state, body != '' FROM outbox ORDER BY id") == [("expired", 0), ("queued", 1)]
+        assert await ask(database, "SELECT state, body != '' FROM outbox ORDER BY id") == [
+            ("expired", 0),
+            ("queued", 1),
+        ]
 
     async def test_settled_messages_go_after_thirty_days_with_all_that_hangs_on_them(
         self, outbox: Outbox, database: Database, clock: MovableClock
@@ -260,7 +279,9 @@ class TestExpiring:
         self, outbox: Outbox, database: Database, clock: MovableClock
     ) -> None:
         await queue(database, clock, message(), message(op="edit"))
-        await database.write(lambda c: c.execute("UPDATE outbox SET state = 'sent', target = CASE op WHEN 'edit' THEN 1 END"))
+        await database.write(
+            lambda c: c.execute("UPDATE outbox SET state = 'sent', target = CASE op WHEN 'edit' THEN 1 END")
+        )
         await outbox.tidy(clock.now() + timedelta(days=31))
         assert await states(database) == []
 
@@ -270,7 +291,12 @@ class TestDoubt:
         self, outbox: Outbox, database: Database, clock: MovableClock
     ) -> None:
         await queue(
-            database, clock, message(1), message(2, op="edit", prio=Priority.DIGEST), message(3, prio=Priority.DIGEST), message(4)
+            database,
+            clock,
+            message(1),
+            message(2, op="edit", prio=Priority.DIGEST),
+            message(3, prio=Priority.DIGEST),
+            message(4),
         )
         claimed = await outbox.turn([], clock.now(), 16)
         await outbox.turn([sent(each) for each in claimed if each.chat == 4], clock.now(), 0)
@@ -279,7 +305,9 @@ class TestDoubt:
         assert await states(database) == ["queued", "queued", "unknown", "sent"]
         assert sorted(each.chat for each in await next_run.turn([], clock.now(), 16)) == [1, 2]
 
-    async def test_recovering_twice_changes_nothing_more(self, outbox: Outbox, database: Database, clock: MovableClock) -> None:
+    async def test_recovering_twice_changes_nothing_more(
+        self, outbox: Outbox, database: Database, clock: MovableClock
+    ) -> None:
         await queue(database, clock, message(prio=Priority.DIGEST))
         await outbox.turn([], clock.now(), 16)
         await outbox.recover(clock.now())
@@ -342,7 +370,8 @@ class TestWaking:
                     )
                 for chat, (active, blocked) in chats.items():
                     connection.execute(
-                        "UPDATE chat SET active = ?, blocked_until = ? WHERE id = ?", (active, at + blocked if blocked else 0, chat)
+                        "UPDATE chat SET active = ?, blocked_until = ? WHERE id = ?",
+                        (active, at + blocked if blocked else 0, chat),
                     )
 
             async with open_database(tmp_path_factory.mktemp("wake") / "r.db") as database:
@@ -355,13 +384,15 @@ class TestWaking:
         asyncio.run(play())
 
 
-async def test_a_message_carries_its_items_so_that_a_correction_finds_it(database: Database, clock: MovableClock) -> None:
+async def test_a_message_carries_its_items_so_that_a_correction_finds_it(
+    database: Database, clock: MovableClock
+) -> None:
     await queue(database, clock, message(items=("b", "a", "a")))
     assert await ask(database, "SELECT slug FROM outbox_item ORDER BY slug") == ["a", "b"]
 
 
 async def test_any_text_comes_out_as_it_went_in(outbox: Outbox, database: Database, clock: MovableClock) -> None:
-    text = "«é» 👩🏽‍🚒 \u202e \" \\ \x00 {}"
+    text = '«é» 👩🏽‍🚒 \u202e " \\ \x00 {}'
     await queue(database, clock, message(text=text))
     (claimed,) = await outbox.turn([], clock.now(), 16)
     assert claimed.body["text"] == text
