@@ -32,7 +32,7 @@ class MovableClock:
         if at is not None:
             self.set(at)
         if stopped:
-            self._stopped_at = self.now()
+            self._stopped_at = at.astimezone(UTC) if at else self.now()
 
     def now(self) -> datetime:
         """Return the present instant of this clock, aware, in UTC."""

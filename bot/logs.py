@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import structlog
 
-TOKEN: Final = re.compile(r"\d{6,20}:[A-Za-z0-9_-]{20,}")
+TOKEN: Final = re.compile(r"\d{1,20}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 HIDDEN: Final = "(token)"
 
 _QUIET: Final = ("httpx", "httpcore", "telegram", "aiosqlite", "apscheduler", "asyncio", "tornado.access")
@@ -32,6 +32,10 @@ def _clean(value: Any) -> Any:
 
 
 def _hide(_logger: object, _name: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
+    if given := event.pop("exc_info", None):
+        # The kind alone: a traceback shows what the fault says, on a terminal even the variables.
+        kind = sys.exc_info()[0] if given is True else given[0] if isinstance(given, tuple) else type(given)
+        event["fault"] = kind.__name__ if kind else "?"
     return {name: _clean(value) for name, value in event.items()}
 
 
@@ -40,7 +44,12 @@ class _Last(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         fault = f" ({record.exc_info[0].__name__})" if record.exc_info and record.exc_info[0] else ""
-        structlog.get_logger().log(record.levelno, "library", name=record.name, says=record.getMessage() + fault)
+        try:
+            says = record.getMessage() + fault
+        except Exception:  # the library's own mistake; what it wanted to say is in doubt, that it did is not
+            says = "(a message that cannot be put together)"
+        level = min(max(record.levelno // 10 * 10, logging.DEBUG), logging.CRITICAL)
+        structlog.get_logger().log(level, "library", name=record.name, says=says)
 
 
 def set_up_logs(level: str) -> None:

@@ -7,7 +7,9 @@ from typing import Annotated, Any, Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.logs import without_token
 
 PREFIX: Final = "RIVERAIN_"
 TOKEN_SHAPE: Final = re.compile(r"\A\d{1,20}:[A-Za-z0-9_-]{20,100}\Z")
@@ -19,15 +21,15 @@ class SettingsError(Exception):
     """The settings cannot be used; each line names one setting, its value and what is allowed."""
 
     def __init__(self, lines: list[str]) -> None:
-        """Hold one line a fault."""
-        super().__init__("\n".join(lines))
-        self.lines = lines
+        """Hold one line a fault; a token put into the wrong setting is not shown either."""
+        self.lines = [without_token(line) for line in lines]
+        super().__init__("\n".join(self.lines))
 
 
 def _ids(value: object) -> object:
     if isinstance(value, str):
         parts = [part.strip() for part in value.split(",") if part.strip()]
-        if not all(re.fullmatch(r"[1-9]\d{0,18}", part) for part in parts):
+        if not all(re.fullmatch(r"[1-9][0-9]{0,15}", part) for part in parts):
             raise ValueError("write Telegram user ids, numbers separated by commas")
         return tuple(int(part) for part in parts)
     return value
@@ -48,6 +50,13 @@ class Settings(BaseSettings):
     webhook_secret_file: Path | None = None
     listen: str = "127.0.0.1:8080"
     log: Literal["debug", "info", "warning", "error"] = Field(default="info")
+
+    @classmethod
+    def settings_customise_sources(
+        cls, _settings: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **_others: PydanticBaseSettingsSource
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return the one source: what ``read_settings`` found. It knows the environment, and which file it names."""
+        return (init_settings,)
 
     @field_validator("api_url", "webhook_url")
     @classmethod
@@ -72,7 +81,7 @@ class Settings(BaseSettings):
     @classmethod
     def _host_and_port(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
-        if not host or not port.isdigit() or not 0 <= int(port) <= 65535:
+        if not host or not (port.isascii() and port.isdigit()) or not 0 <= int(port) <= 65535:
             raise ValueError("write host:port, like 127.0.0.1:8080")
         return value
 
@@ -111,8 +120,8 @@ class Settings(BaseSettings):
 
 def _secret(file: Path, name: str) -> str:
     try:
-        return file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as fault:
+        return file.read_text(encoding="utf-8-sig").strip()
+    except (OSError, ValueError) as fault:
         raise SettingsError([f"{name}={file} cannot be read ({type(fault).__name__}); name a readable file"]) from None
 
 
@@ -138,7 +147,7 @@ def read_settings(environment: dict[str, str] | None = None) -> Settings:
 
 def _file_values(file: Path) -> dict[str, str]:
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as fault:

@@ -36,6 +36,10 @@ class Span:
         """The unit after the last one."""
         return self.offset + self.length
 
+    def moved(self, by: int) -> "Span":
+        """Return the same stretch ``by`` units further on."""
+        return Span(self.kind, self.offset + by, self.length, self.url, self.folded)
+
 
 @dataclass(frozen=True, slots=True)
 class Rich:
@@ -108,15 +112,17 @@ def join(parts: list[Rich], between: str = "\n\n") -> Rich:
             texts.append(between)
             at += units(between)
         texts.append(part.text)
-        spans.extend(replace(span, offset=span.offset + at) for span in part.spans)
+        spans.extend(span.moved(at) for span in part.spans)
         at += len(part)
     return Rich("".join(texts), tuple(spans))
 
 
 def trim(rich: Rich) -> Rich:
     """Return the text without white space at its ends; spans follow, and never cover white space at the ends alone."""
-    lead = len(rich.text) - len(rich.text.lstrip())
     body = rich.text.strip()
+    if len(body) == len(rich.text):
+        return rich
+    lead = len(rich.text) - len(rich.text.lstrip())
     return _cut(rich, units(rich.text[:lead]), units(rich.text[:lead]) + units(body), body)
 
 

@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final, Protocol
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from yarl import URL
@@ -43,9 +45,10 @@ class Wire(Protocol):
 class HttpWire:
     """The wire over HTTP. The address, which holds the token, never leaves this object: not in an error, not in its repr."""
 
-    def __init__(self, session: aiohttp.ClientSession, base: str) -> None:
-        """Call methods under ``base`` (``https://host/bot<token>``)."""
+    def __init__(self, session: aiohttp.ClientSession, base: str, proxy: str | None = None) -> None:
+        """Call methods under ``base`` (``https://host/bot<token>``), through ``proxy`` where there is one."""
         self._session = session
+        self._proxy = proxy
         self._base = base
         self._addresses: dict[str, URL] = {}
 
@@ -70,7 +73,12 @@ class HttpWire:
         limits = aiohttp.ClientTimeout(total=seconds, connect=min(10.0, seconds / 2))
         try:
             async with self._session.post(
-                self._address(method), data=data, headers=headers, timeout=limits, allow_redirects=False
+                self._address(method),
+                data=data,
+                headers=headers,
+                timeout=limits,
+                allow_redirects=False,
+                proxy=self._proxy,
             ) as answer:
                 return answer.status, await _body(answer)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as fault:
@@ -98,6 +106,11 @@ async def _body(answer: aiohttp.ClientResponse) -> bytes:
 async def http_wire(api_url: str, token: str) -> AsyncIterator[HttpWire]:
     """Open a wire to the Bot API server at ``api_url`` (without ``/bot``)."""
     connector = aiohttp.TCPConnector(limit=64, keepalive_timeout=75)
-    # trust_env: an operator behind a proxy names it in the environment; the address of Telegram is no secret there.
-    async with aiohttp.ClientSession(connector=connector, trust_env=True, auto_decompress=True) as session:
-        yield HttpWire(session, f"{api_url.rstrip('/')}/bot{token}")
+    async with aiohttp.ClientSession(connector=connector) as session:
+        yield HttpWire(session, f"{api_url.rstrip('/')}/bot{token}", _proxy(api_url))
+
+
+def _proxy(api_url: str) -> str | None:
+    """Return the proxy the environment names for the server, read once: aiohttp itself would look at every call."""
+    parts = urlsplit(api_url)
+    return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)

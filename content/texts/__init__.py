@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from gettext import c2py
 from pathlib import Path
 from typing import Final
@@ -61,15 +61,7 @@ class Texts:
 
     def day(self, date: PartialDate | dt.date) -> str:
         """Return the date in words, exactly as precise as it is: ``19 novembre 2020``, ``juillet 2019``, ``2023``."""
-        if isinstance(date, PartialDate):
-            if date.precision == "year":
-                return str(date)
-            if date.precision == "month":
-                return format_date(date.first, "LLLL y", locale=self.locale)
-            date = date.first
-        if self.language == "fr" and date.day == 1:
-            return f"1er {format_date(date, 'MMMM y', locale=self.locale)}"
-        return format_date(date, "d MMMM y", locale=self.locale)
+        return _day(date, self.locale)
 
     def time(self, at: dt.datetime, zone: str) -> str:
         """Return the time of day in ``zone``: ``08:30``."""
@@ -83,6 +75,19 @@ class Texts:
         """Return the words as a list in a sentence: ``a, b et c``."""
         last = self._messages["list.and"]
         return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+@lru_cache(maxsize=4096)
+def _day(date: PartialDate | dt.date, locale: Locale) -> str:
+    if isinstance(date, PartialDate):
+        if date.precision == "year":
+            return str(date)
+        if date.precision == "month":
+            return format_date(date.first, "LLLL y", locale=locale)
+        date = date.first
+    if locale.language == "fr" and date.day == 1:
+        return f"1er {format_date(date, 'MMMM y', locale=locale)}"
+    return format_date(date, "d MMMM y", locale=locale)
 
 
 @cache

@@ -1,7 +1,7 @@
 """``/latest``: newest first, one entry an event, and what is never told unasked."""
 
-from content.records import Item
 from bot.gateway.pages import lay_out
+from content.records import Item
 from handlers.latest import latest
 from handlers.reply import Button
 from tests.handlers.world import ask, both, carried, item, links, pressable, services, spoken, Store, world

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from markupsafe import Markup
 
 from content.texts import texts
 from handlers.forget import forget
