@@ -94,7 +94,7 @@ def demo(port: int, host: str, pack: Path | None) -> None:
     """Run the whole bot against the sandbox: no token, no network, a chat page in your browser."""
     from bot.demo import run_demo  # noqa: PLC0415
 
-    set_up_logs("warning")
+    set_up_logs("error")
     _until_done(run_demo(host, port, pack or Settings.model_fields["pack"].default))
 
 

@@ -228,7 +228,12 @@ async def _updates(stack: AsyncExitStack, plan: Plan, app: App, telegram: Telegr
         _background(stack, app.poller.run())
     if plan.listen is not None:
         health = Health(lambda: alive(app), lambda: ready(app), _registry(app))
-        app.port = await stack.enter_async_context(listening(plan.listen, health, webhook))
+        try:
+            app.port = await stack.enter_async_context(listening(plan.listen, health, webhook))
+        except OSError as fault:
+            raise StartError(
+                f"RIVERAIN_LISTEN={plan.listen} cannot be listened on ({fault.strerror}); name a free port of this machine"
+            ) from None
 
 
 def alive(app: App) -> bool:

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -44,6 +44,8 @@ def _own_data() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):  # what else is in there stays
+            _DATA.rmdir()
 
 
 async def run_demo(host: str, port: int, pack: Path) -> None:

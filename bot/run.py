@@ -1,6 +1,7 @@
 """Running for real: settings become a plan, the lock is held, signals end it cleanly."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from bot.app import Plan, run_until, running
 from bot.clock import SystemClock
 from bot.gateway.wire import http_wire, Wire
 from bot.lock import instance_lock
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 
 
 @contextmanager
@@ -37,10 +38,22 @@ async def run_bot(settings: Settings) -> None:
     """Run until told to stop; raises what the command line turns into one sentence."""
     token = settings.read_token()
     webhook = (settings.webhook_url, settings.read_webhook_secret()) if settings.webhook_url else None
+    _make(settings)
     plan = Plan(settings.data, settings.pack, settings.operators, settings.listen, webhook)
     with instance_lock(settings.data), stopping() as stop:
         async with http_wire(settings.api_url, token) as wire:
             await _run(plan, wire, stop)
+
+
+def _make(settings: Settings) -> None:
+    """Make the directory of the data; raises SettingsError when it cannot be written to."""
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        usable = os.access(settings.data, os.W_OK | os.X_OK)
+    except OSError:
+        usable = False
+    if not usable:
+        raise SettingsError([f"RIVERAIN_DATA={settings.data} cannot be written to; name a directory of your own"])
 
 
 async def _run(plan: Plan, wire: Wire, stop: asyncio.Event) -> None:

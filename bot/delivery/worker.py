@@ -121,7 +121,7 @@ class DeliveryWorker:
             self._token_refused()
         self._settled.append(settle(message, outcome, at))
         # Here, not in a callback of the task: its place must be free in the turn this wakes.
-        self._flying.discard(asyncio.current_task())  # type: ignore[arg-type]
+        self._flying.discard(asyncio.current_task())
         self._wake.set()
 
     async def _halt(self, message: Claimed, outcome: Outcome, at: int) -> float:

@@ -132,15 +132,8 @@ class Answering:
 
     async def _run(self, command: Command, request: Request) -> Reply:
         """Return the command's reply, or why it may not be used here or by this person."""
-        if command.scope is Scope.ONESELF and not request.private:
-            door = Doorway(str(request.text("scope.open_private")), command.name, request.args)
-            return say(request.text("scope.private"), (door,))
-        if command.scope is Scope.GROUP_ADMINS and not request.private and not request.person.group_admin:
-            return say(request.text("scope.group_admins"))
-        if command.scope is Scope.MODERATORS and not (request.person.moderator or request.person.operator):
-            return say(request.text("scope.moderators"))
-        if command.scope is Scope.OPERATORS and not request.person.operator:
-            return say(request.text("scope.operators"))
+        if refusal := _refusal(command, request):
+            return refusal
         return await command.handler(request, self._services)
 
     async def _pressed(self, pressed: Pressed, *, group_admin: bool) -> Answer:
@@ -153,7 +146,11 @@ class Answering:
         request = replace(
             request, command=command.name, args=press.args, page=press.page, pressed=True, asked_as=command.name
         )
-        reply = await self._run(command, request)
+        if refusal := _refusal(command, request):
+            # To who pressed alone: the message, and its buttons for those who may, stay as they are.
+            said = " ".join(str(block) for block in refusal.blocks)
+            return Answer([], (_answered(pressed, said, alert=True),))
+        reply = await command.handler(request, self._services)
         replaces = pressed.message_id if press.in_place else None
         messages = self._composer.compose(reply, request, replaces=replaces)
         return Answer(messages, (_answered(pressed, reply.toast),))
@@ -180,6 +177,20 @@ class Answering:
     async def _migrated(self, change: Migrated) -> Answer:
         await self._chats.migrate(change.old, change.new)
         return NOTHING
+
+
+def _refusal(command: Command, request: Request) -> Reply | None:
+    """Return why the command may not be used here or by this person; None where it may."""
+    if command.scope is Scope.ONESELF and not request.private:
+        door = Doorway(str(request.text("scope.open_private")), command.name, request.args)
+        return say(request.text("scope.private"), (door,))
+    if command.scope is Scope.GROUP_ADMINS and not request.private and not request.person.group_admin:
+        return say(request.text("scope.group_admins"))
+    if command.scope is Scope.MODERATORS and not (request.person.moderator or request.person.operator):
+        return say(request.text("scope.moderators"))
+    if command.scope is Scope.OPERATORS and not request.person.operator:
+        return say(request.text("scope.operators"))
+    return None
 
 
 def _answered(pressed: Pressed, text: str = "", *, alert: bool = False) -> QuickAnswer:

@@ -10,13 +10,16 @@ from bot.gateway.bodies import chart_parameters, pin_parameters, text_parameters
 from bot.gateway.buttons import Buttons, ButtonTooLongError
 from bot.gateway.pages import lay_out
 from bot.storage.outbox import Outgoing, Priority
-from content.rich import join, read, Rich, split
+from content.charts import described
+from content.rich import read, Rich, split
 from handlers.deeplink import encode
 from handlers.reply import Button, Doorway, Link, Reply, Row
 from handlers.request import Request
 
 REPLY_EXPIRES: Final = timedelta(minutes=30)
 """An answer that could not be given for so long is no answer any more."""
+CAPTION_LIMIT: Final = 1024
+"""UTF-16 units below a picture."""
 _MOST_PINS: Final = 3
 
 
@@ -76,8 +79,8 @@ class Composer:
             yield self._outgoing(request, reply, "sendMessage", body, page.items)
         there = {name: value for name, value in where.items() if name != "reply_parameters"}
         if request.page == 1 and reply.chart is not None and (request.private or not page.buttons):
-            caption = join([Rich(reply.chart.title), *map(Rich, reply.chart.notes)], "\n")
-            body = {**there, **chart_parameters(reply.chart, next(split(caption, 1024)).text)}
+            caption = next(split(Rich(described(reply.chart, request.texts)), CAPTION_LIMIT)).text
+            body = {**there, **chart_parameters(reply.chart, caption)}
             yield self._outgoing(request, reply, "sendPhoto", body, page.items)
         if request.page == 1 and request.private:
             for pin in reply.pins[:_MOST_PINS]:

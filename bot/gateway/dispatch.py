@@ -13,7 +13,7 @@ import structlog
 from bot.clock import Clock
 from bot.gateway.answering import Answer, Answering, NOTHING
 from bot.gateway.quick import Quick
-from bot.gateway.reading import Event, event, parse, UnreadableError
+from bot.gateway.reading import Event, event, parse, Pressed, UnreadableError
 from bot.storage.database import Database
 from bot.storage.inbox import Inbox, Kept
 from bot.storage.outbox import Outbox, Outgoing
@@ -22,6 +22,20 @@ log = structlog.get_logger()
 
 BATCH: Final = 32
 """Updates handled under one commit at most; each is still done or undone by itself."""
+
+
+_PRESSES_KNOWN: Final = 1000
+_PAUSE: Final = 1.0
+"""Seconds before the next try when the database is locked or full."""
+_FAULTS_OF_A_STATEMENT: Final = frozenset(
+    {
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_CONSTRAINT,
+        sqlite3.SQLITE_TOOBIG,
+        sqlite3.SQLITE_MISMATCH,
+        sqlite3.SQLITE_RANGE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,8 @@ class Dispatcher:
         self._queued = queued
         self._wake = asyncio.Event()
         self._stopping = False
+        self._presses: dict[str, int] = {}
+        """Which update first brought each of the latest presses."""
         self.idle = asyncio.Event()
         """Set while the inbox is empty."""
         self.beat = time.monotonic()
@@ -79,7 +95,7 @@ class Dispatcher:
                 worked = await self._batch()
             except Exception as fault:  # the database is locked or full: nothing was lost, try again
                 log.error("dispatch.batch_failed", fault=type(fault).__name__)
-                await asyncio.sleep(1)
+                await asyncio.sleep(_PAUSE)
                 continue
             if worked or self._wake.is_set():
                 continue
@@ -102,32 +118,40 @@ class Dispatcher:
                 await self._set_aside(kept, str(found))
             else:
                 # What needs the network (a group admin's rights) is asked before the transaction, never inside it.
-                prepared.append((kept, await self._answering.prepare(found) if found else None))
+                try:
+                    prepared.append((kept, await self._answering.prepare(found) if found else None))
+                except Exception as fault:  # one update must not hold up the others
+                    await self._fail(kept, fault)
         await self._answer(prepared)
         return True
 
     def _understand(self, kept: Kept) -> Event | UnreadableError | None:
         try:
-            return event(parse(json.loads(kept.raw)), self._identity.id, self._identity.username)
+            found = event(parse(json.loads(kept.raw)), self._identity.id, self._identity.username)
         except UnreadableError as fault:
             return fault
+        return None if isinstance(found, Pressed) and self._repeated(found, kept) else found
+
+    def _repeated(self, press: Pressed, kept: Kept) -> bool:
+        """Return whether an earlier update brought this press: clients that lost their answer send it again (fact 1.4)."""
+        first = self._presses.setdefault(press.query_id, kept.update_id)
+        while len(self._presses) > _PRESSES_KNOWN:
+            del self._presses[next(iter(self._presses))]
+        return first != kept.update_id
 
     async def _answer(self, prepared: list[tuple[Kept, Callable[[], Awaitable[Answer]] | None]]) -> None:
         answers: list[Answer] = []
-        failed: list[tuple[Kept, str]] = []
+        failed: list[tuple[Kept, Exception]] = []
         async with self._database.transaction():
             for kept, handle in prepared:
                 try:
                     async with self._database.transaction():
                         answer = await handle() if handle else NOTHING
                         await self._database.write(_finisher(kept, answer.messages, self._clock))
-                except sqlite3.Error:
-                    raise  # the database's fault, not the update's
                 except Exception as fault:
-                    log.error(
-                        "dispatch.update_failed", update=kept.update_id, fault=type(fault).__name__, where=_where(fault)
-                    )
-                    failed.append((kept, type(fault).__name__))
+                    if isinstance(fault, sqlite3.Error) and not _of_the_update(fault):
+                        raise
+                    failed.append((kept, fault))
                 else:
                     answers.append(answer)
         if any(answer.messages for answer in answers):
@@ -135,9 +159,14 @@ class Dispatcher:
         for answer in answers:
             for quick in answer.quick:
                 self._quick.do(quick)
-        for kept, fault_name in failed:
-            if await self._inbox.fail(kept.update_id, fault_name):
-                await self._tell(kept, fault_name)
+        for kept, reason in failed:
+            await self._fail(kept, reason)
+
+    async def _fail(self, kept: Kept, fault: Exception) -> None:
+        name = type(fault).__name__
+        log.error("dispatch.update_failed", update=kept.update_id, fault=name, where=_where(fault))
+        if await self._inbox.fail(kept.update_id, name):
+            await self._tell(kept, name)
 
     async def _set_aside(self, kept: Kept, fault: str) -> None:
         log.error("dispatch.unreadable", update=kept.update_id, fault=fault)
@@ -158,6 +187,12 @@ def _finisher(kept: Kept, messages: list[Outgoing], clock: Clock) -> Callable[[s
         Inbox.finish(connection, kept.update_id)
 
     return finish
+
+
+def _of_the_update(fault: sqlite3.Error) -> bool:
+    """Return whether the update made the statement fail (a bad query, a broken rule), rather than disk or lock."""
+    code = getattr(fault, "sqlite_errorcode", None)
+    return code is None or code & 0xFF in _FAULTS_OF_A_STATEMENT
 
 
 def _where(fault: BaseException) -> str:

@@ -19,7 +19,7 @@ _CACHE_SECONDS: Final = 300
 
 
 async def inline_answer(asked: AskedInline, request: Request, services: Services, composer: Composer) -> QuickAnswer:
-    """Return the answer to an inline query: at most twenty cards, the same for everybody who speaks the language."""
+    """Return the answer to an inline query: at most twenty cards, in the language of who types."""
     cards = await inline(asked.words[:MOST_WORDS], request, services)
     results = []
     for card in cards[:MOST_CARDS]:
@@ -43,6 +43,7 @@ async def inline_answer(asked: AskedInline, request: Request, services: Services
         "inline_query_id": asked.query_id,
         "results": results,
         "cache_time": _CACHE_SECONDS,
-        "is_personal": False,
+        # The server keeps an answer by its words alone: without this, one language would be served to the other's readers.
+        "is_personal": True,
     }
     return QuickAnswer("answerInlineQuery", parameters)

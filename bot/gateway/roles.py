@@ -39,9 +39,7 @@ class Roles:
         if known and now - known[0] < _FRESH:
             return known[1]
         try:
-            member = await self._telegram.call(
-                "getChatMember", {"chat_id": chat, "user_id": user}, seconds=10
-            )
+            member = await self._telegram.call("getChatMember", {"chat_id": chat, "user_id": user}, seconds=10)
         except (TelegramError, NotSentError, DoubtfulError):
             return False
         if not isinstance(member, Mapping):

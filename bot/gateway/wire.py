@@ -112,5 +112,8 @@ async def http_wire(api_url: str, token: str) -> AsyncIterator[HttpWire]:
 
 def _proxy(api_url: str) -> str | None:
     """Return the proxy the environment names for the server, read once: aiohttp itself would look at every call."""
-    parts = urlsplit(api_url)
+    try:
+        parts = urlsplit(api_url)
+    except ValueError:  # every call will say that it was not sent
+        return None
     return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)

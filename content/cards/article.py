@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from content.cards.wording import aged, day, freshness, lines, link, say
+from content.cards.wording import aged, day, freshness, gist, lines, link, say
 from content.records import Article
 from content.reference import Reference
 from content.texts import Texts
@@ -98,6 +98,7 @@ def entry(story: Sequence[Article], texts: Texts, reference: Reference, today: d
     return lines(
         freshness(lead, texts, today),
         *heads,
+        gist(lead.summary.say(texts.language)) if len(heads) == 1 else None,
         texts.text("article.ongoing") if any(each.ongoing_case for each in ordered) else None,
         _voices(ordered, told, texts, reference),
     )

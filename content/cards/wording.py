@@ -1,6 +1,7 @@
 """What all cards share in wording: a text with an honest word on its language, a link, a date, a word on age."""
 
 import datetime as dt
+import re
 from typing import Final
 
 from markupsafe import Markup
@@ -11,6 +12,11 @@ from content.records import Record
 from content.texts import Texts
 
 NEWLINE: Final = Markup("\n")
+
+_GIST: Final = 240
+_SHORTEST: Final = 40
+"""Characters below which a full stop ends an abbreviation rather than a sentence."""
+_SENTENCE: Final = re.compile(r"(?<=[\w»)%][\w»)%])[.!?…](?=\s+[A-ZÀ-Ý«])")
 
 _SAFE: Final = ("https://", "http://")
 
@@ -27,6 +33,15 @@ def say(translated: Translated, texts: Texts) -> Markup:
         return Markup.escape(said.text)
     name = texts.locale.languages.get(said.language, said.language)
     return texts.text("card.other-language", text=said.text, language=name)
+
+
+def gist(text: str) -> str:
+    """Return the first sentence, cut at a word with an ellipsis where it is long."""
+    end = next((match.end() for match in _SENTENCE.finditer(text) if match.start() >= _SHORTEST), len(text))
+    first = text[:end].strip()
+    if len(first) <= _GIST:
+        return first
+    return f"{first[: first.rfind(' ', 0, _GIST)].rstrip(' ,;:')} …"
 
 
 def link(label: str, url: str | None, texts: Texts) -> Markup:

@@ -1,6 +1,7 @@
 """Plain words: what people type on a phone, brought near to what they would have written."""
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
@@ -25,9 +26,20 @@ _APART: Final = {
     "ki": "qui", "koi": "quoi", "wanna": "want to", "wana": "want to", "gonna": "going to", "dont": "don t",
     "cant": "can t", "isnt": "isn t", "hes": "he s", "shes": "she s", "im": "i m", "wont": "won t", "doesnt": "doesn t",
     "wheres": "where s", "whos": "who s", "urself": "yourself", "mself": "myself", "myslef": "myself", "meself": "myself",
-    "killl": "kill", "kil": "kill", "u": "you", "r": "are",
+    "killl": "kill", "kil": "kill", "u": "you", "r": "are", "g": "j ai", "tro": "trop", "ell": "elle", "mor": "mort",
+    "bcp": "beaucoup", "tt": "tout", "ts": "tous", "mnt": "maintenant", "mtn": "maintenant", "dla": "de la",
+    "qd": "quand", "qq": "quelques", "pb": "probleme", "cki": "c est qui", "keske": "qu est ce que",
+    "ske": "ce que", "esk": "est ce que", "dc": "donc", "pr": "pour", "ds": "dans", "ac": "avec", "vs": "vous", "ns": "nous",
+    "taurais": "t aurais", "arent": "aren t", "didnt": "didn t", "aint": "isn t",
+    "couldnt": "couldn t", "ive": "i ve", "lets": "let s", "whats": "what s", "thats": "that s", "theres": "there s",
+    "gona": "going to", "gunna": "going to", "tryna": "trying to", "em": "them", "ur": "your", "outta": "out of",
 }  # fmt: skip
 
+_GLUED: Final = re.compile(r"j(?=[bcdfgklmnpqrstvz][a-z]{2})")
+"""``jfais``, ``jtrouve``: the phone drops the vowel of "je"."""
+
+_SAID_C: Final = re.compile(" c (?=quoi |qui |ou |quand |comment |combien |bon |grave |pas )")
+"""``c koi``: the phone drops "est"."""
 _STRETCHED: Final = re.compile(r"([a-z])\1{2,}")
 
 
@@ -40,8 +52,17 @@ def plain(text: str) -> str:
     ):
         run = list(group)
         parts.extend(["".join(run)] if lone and len(run) > 3 else run)
-    written = (_APART.get(word, word) for word in (_STRETCHED.sub(r"\1", word) for word in parts))
-    return f" {' '.join(written)} "
+    return _SAID_C.sub(" c est ", f" {' '.join(_written(parts))} ")
+
+
+def _written(parts: list[str]) -> Iterator[str]:
+    before = ""
+    for part in parts:
+        word = _STRETCHED.sub(r"\1", part)
+        # The grams of "10 g" are no verb.
+        known = word in _APART and not (word == "g" and before.isdecimal())
+        yield _APART[word] if known else _GLUED.sub("je ", word)
+        before = part
 
 
 def words(*alternatives: str) -> str:

@@ -16,7 +16,9 @@ class Server:
 
     def __init__(self, commands: int, chats: int, text: str) -> None:
         """Prepare the updates."""
-        self.updates = [update(number, chats, text) for number in range(1, commands + 1)]
+        # A number nobody had before, for a bot that remembers what it answered.
+        self.base = time.time_ns() // 1_000_000
+        self.updates = [update(self.base + number, chats, text) for number in range(commands)]
         self.commands = commands
         self.answers = 0
         self.first = 0.0
@@ -51,7 +53,8 @@ class Server:
         """Return the result of a call."""
         if method == "getUpdates":
             offset = int(given.get("offset") or 0)
-            batch = self.updates[max(offset - 1, 0) : max(offset - 1, 0) + 100]
+            at = max(offset - self.base, 0)
+            batch = self.updates[at : at + 100]
             if not batch:
                 await asyncio.sleep(0.2)
             elif not self.first:
@@ -126,11 +129,11 @@ async def main(port: int, commands: int, chats: int, text: str) -> None:
     """Serve until every command has its answer, then print the result as JSON."""
     server = Server(commands, chats, text)
     async with await asyncio.start_server(server.connection, "127.0.0.1", port):
-        print("listening", flush=True)  # noqa: T201
-        async with asyncio.timeout(120):
+        print("listening", flush=True)
+        async with asyncio.timeout(60):
             await server.done.wait()
     latencies = sorted(server.latencies)
-    print(  # noqa: T201
+    print(
         json.dumps({"per_second": commands / server.elapsed, "first_ms": latencies[0] * 1000,
                     "p50_ms": latencies[len(latencies) // 2] * 1000}),
         flush=True,

@@ -25,7 +25,11 @@ def test_a_running_clock_runs_on_from_where_it_was_set() -> None:
 
 def test_every_time_is_utc_whatever_it_was_set_with() -> None:
     paris = timezone(timedelta(hours=1))
-    for clock in (MovableClock(NOON.astimezone(paris), stopped=True), MovableClock(NOON.astimezone(paris)), SystemClock()):
+    for clock in (
+        MovableClock(NOON.astimezone(paris), stopped=True),
+        MovableClock(NOON.astimezone(paris)),
+        SystemClock(),
+    ):
         assert clock.now().utcoffset() == timedelta(0)
     stopped = MovableClock(stopped=True)
     stopped.set(NOON.astimezone(paris))

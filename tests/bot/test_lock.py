@@ -8,7 +8,14 @@ import pytest
 
 from bot.lock import instance_lock, LockedError
 
-HOLD = "import sys; from pathlib import Path; from bot.lock import instance_lock\nwith instance_lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+HOLD = """
+import sys
+from pathlib import Path
+from bot.lock import instance_lock
+with instance_lock(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
 
 
 def test_the_directory_is_made_for_its_owner_alone(tmp_path: Path) -> None:
@@ -37,7 +44,9 @@ def test_an_exception_lets_go(tmp_path: Path) -> None:
 
 
 def test_another_process_is_refused_and_killing_the_holder_frees_it(tmp_path: Path) -> None:
-    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
     assert holder.stdout is not None
     assert holder.stdin is not None
     assert holder.stdout.readline() == b"held\n"

@@ -62,7 +62,18 @@ class WithTokenError(Exception):
 
 
 @pytest.mark.parametrize(
-    "value", [ADDRESS, ADDRESS.encode(), Holder(), [ADDRESS], (ADDRESS,), {ADDRESS}, {"a": {"b": [Holder()]}}, WithTokenError(ADDRESS), aiohttp.InvalidURL(ADDRESS)]
+    "value",
+    [
+        ADDRESS,
+        ADDRESS.encode(),
+        Holder(),
+        [ADDRESS],
+        (ADDRESS,),
+        {ADDRESS},
+        {"a": {"b": [Holder()]}},
+        WithTokenError(ADDRESS),
+        aiohttp.InvalidURL(ADDRESS),
+    ],
 )
 def test_no_value_of_our_own_shows_it(stderr: io.StringIO, value: Any) -> None:
     log = structlog.get_logger()
@@ -122,12 +133,18 @@ async def test_no_fault_of_the_http_client_shows_it(stderr: io.StringIO) -> None
 
 async def test_the_loops_own_complaints_do_not_show_it(stderr: io.StringIO) -> None:
     loop = asyncio.get_running_loop()
-    loop.call_exception_handler({"message": "Unclosed response", "client_response": Holder(), "exception": WithTokenError(ADDRESS)})
+    loop.call_exception_handler(
+        {"message": "Unclosed response", "client_response": Holder(), "exception": WithTokenError(ADDRESS)}
+    )
     assert "Unclosed response" in stderr.getvalue()
     assert SECRET_HALF not in stderr.getvalue()
 
 
-@given(st.from_regex(TOKEN_SHAPE).map(str.strip), st.text(max_size=5), st.sampled_from(["", " ", "/sendMessage", "'", "\n", "?x=1", "&"]))
+@given(
+    st.from_regex(TOKEN_SHAPE).map(str.strip),
+    st.text(max_size=5),
+    st.sampled_from(["", " ", "/sendMessage", "'", "\n", "?x=1", "&"]),
+)
 def test_every_token_the_settings_accept_is_hidden(token: str, before: str, after: str) -> None:
     if before[-1:].isdigit():
         before += " "
@@ -160,7 +177,12 @@ def test_libraries_that_write_addresses_are_quiet_below_warning(stderr: io.Strin
 
 def test_a_librarys_own_mistake_in_logging_does_not_come_out(stderr: io.StringIO) -> None:
     ours = next(handler for handler in logging.getLogger().handlers if type(handler).__module__ == "bot.logs")
-    for level, says, values in ((logging.ERROR, "%d %d", (ADDRESS,)), (25, "an odd level", ()), (3, "below", ()), (99, "above", ())):
+    for level, says, values in (
+        (logging.ERROR, "%d %d", (ADDRESS,)),
+        (25, "an odd level", ()),
+        (3, "below", ()),
+        (99, "above", ()),
+    ):
         ours.handle(logging.LogRecord("library", level, "file.py", 1, says, values, None))
     assert SECRET_HALF not in stderr.getvalue()
     for says in ("cannot be put together", "an odd level", "below", "above"):

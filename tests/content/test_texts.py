@@ -28,7 +28,12 @@ ALL = sorted(set().union(*KEYS.values()))
 def sources() -> dict[Path, ast.Module]:
     """Return the code that may name a key."""
     sandbox = ROOT / "bot" / "sandbox"  # knows no catalogue
-    files = [file for room in ("bot", "handlers", "content") for file in (ROOT / room).rglob("*.py") if sandbox not in file.parents]
+    files = [
+        file
+        for room in ("bot", "handlers", "content")
+        for file in (ROOT / room).rglob("*.py")
+        if sandbox not in file.parents
+    ]
     return {file: ast.parse(file.read_text(encoding="utf-8")) for file in files}
 
 
@@ -99,7 +104,10 @@ class TestCatalogues:
         assert wrong == {}
 
     def test_what_is_plural_in_one_language_is_plural_in_all(self) -> None:
-        plural = {key: {len(texts(language).forms(key)) > 1 for language in languages() if key in KEYS[language]} for key in ALL}
+        plural = {
+            key: {len(texts(language).forms(key)) > 1 for language in languages() if key in KEYS[language]}
+            for key in ALL
+        }
         assert [key for key, kinds in plural.items() if len(kinds) > 1] == []
 
     @pytest.mark.parametrize("file", catalogue_files(), ids=lambda file: file.name)
@@ -113,6 +121,7 @@ class TestCatalogues:
         assert f"nplurals={catalogue.num_plurals}" in header.replace(" ", "")
         for message in catalogue:
             if isinstance(message.id, tuple):
+                assert isinstance(message.string, tuple), message.id[0]
                 assert len(message.string) == catalogue.num_plurals, message.id[0]
                 assert all(message.string), message.id[0]
             assert not message.fuzzy or not message.id, message.id
@@ -137,7 +146,7 @@ class TestCatalogues:
         for key in KEYS[language]:
             for form in texts(language).forms(key):
                 try:
-                    read(Markup(form).format_map({name: "https://a.example" for name in placeholders(form)}))
+                    read(Markup(form).format_map(dict.fromkeys(placeholders(form), "https://a.example")))
                 except (ValueError, KeyError, IndexError, AttributeError) as fault:
                     wrong[key] = f"{form}: {fault}"
         assert wrong == {}
@@ -146,7 +155,12 @@ class TestCatalogues:
     def test_no_sentence_shouts_or_has_a_stray_ampersand(self, language: str) -> None:
         """A bot of neighbours does not shout; a bare & is an entity half written."""
         loud = [key for key in KEYS[language] for form in texts(language).forms(key) if "!" in form]
-        stray = [key for key in KEYS[language] for form in texts(language).forms(key) if re.search(r"&(?![a-z]+;|#\d+;)", form)]
+        stray = [
+            key
+            for key in KEYS[language]
+            for form in texts(language).forms(key)
+            if re.search(r"&(?![a-z]+;|#\d+;)", form)
+        ]
         assert (loud, stray) == ([], [])
 
 
@@ -158,7 +172,9 @@ class TestUse:
         wrong = []
         for file, tree in sources().items():
             for node in ast.walk(tree):
-                if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "text"):
+                if not (
+                    isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "text"
+                ):
                     continue
                 if not (node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)):
                     continue
@@ -207,7 +223,9 @@ class TestMenus:
 
 
 class TestSaying:
-    WORDS = Texts("fr", {"a": "{x} et <b>{y}</b>", "n": ("{n} mesure", "{n} mesures"), "list.and": "et"}, lambda n: int(n > 1))
+    WORDS = Texts(
+        "fr", {"a": "{x} et <b>{y}</b>", "n": ("{n} mesure", "{n} mesures"), "list.and": "et"}, lambda n: int(n > 1)
+    )
 
     def test_values_are_escaped_unless_they_are_markup(self) -> None:
         said = self.WORDS.text("a", x="<i>&", y=Markup("<u>z</u>"))
@@ -218,7 +236,9 @@ class TestSaying:
     def test_a_value_cannot_reach_for_other_values(self, hostile: str) -> None:
         assert read(self.WORDS.text("a", x=hostile, y="secret")).text == f"{hostile} et secret"
 
-    @pytest.mark.parametrize(("n", "said"), [(0, "0 mesure"), (1, "1 mesure"), (2, "2 mesures"), (1234, "1\u202f234 mesures")])
+    @pytest.mark.parametrize(
+        ("n", "said"), [(0, "0 mesure"), (1, "1 mesure"), (2, "2 mesures"), (1234, "1\u202f234 mesures")]
+    )
     def test_a_number_chooses_its_form_and_is_written_as_readers_write_it(self, n: int, said: str) -> None:
         assert self.WORDS.text("n", n=n) == said
 
@@ -257,7 +277,9 @@ class TestDatesAndNumbers:
     def test_numbers_have_the_separators_of_the_language(self) -> None:
         assert (texts("fr").number(12345.5), texts("en").number(12345.5)) == ("12\u202f345,5", "12,345.5")
 
-    @pytest.mark.parametrize(("days", "fr"), [(0, "0 jour"), (1, "1 jour"), (3, "3 jours"), (95, "3 mois"), (800, "2 ans")])
+    @pytest.mark.parametrize(
+        ("days", "fr"), [(0, "0 jour"), (1, "1 jour"), (3, "3 jours"), (95, "3 mois"), (800, "2 ans")]
+    )
     def test_how_long_ago_in_words(self, days: int, fr: str) -> None:
         today = dt.date(2026, 11, 22)
         assert texts("fr").ago(today - dt.timedelta(days=days), today).replace("\u00a0", " ") == fr
@@ -265,7 +287,17 @@ class TestDatesAndNumbers:
 
 class TestChoosing:
     @pytest.mark.parametrize(
-        ("code", "spoken"), [("fr", "fr"), ("fr-CA", "fr"), ("EN-gb", "en"), ("en", "en"), ("de", "fr"), (None, "fr"), ("", "fr"), ("*", "fr")]
+        ("code", "spoken"),
+        [
+            ("fr", "fr"),
+            ("fr-CA", "fr"),
+            ("EN-gb", "en"),
+            ("en", "en"),
+            ("de", "fr"),
+            (None, "fr"),
+            ("", "fr"),
+            ("*", "fr"),
+        ],
     )
     def test_the_language_of_the_app_or_the_fallback(self, code: str | None, spoken: str) -> None:
         assert closest(code, "fr") == spoken

@@ -50,7 +50,7 @@ async def _one_size(file: Path, size: int, each: int, peers: bool) -> None:
     others = [(peer.name, _ask(peer.find, asked)) for peer in (PlainFts(held), FuzzyTitles(held))] if peers else []
     _print(size, [("Riverain", ours), *others])
     inserts.sort()
-    print(  # noqa: T201 a bench prints
+    print(
         f"  built in {building:.1f} s ({building / size * 1000:.2f} ms an item) · {bytes_each:.0f} bytes an item"
         f" · insert p50 {inserts[len(inserts) // 2]:.2f} p99 {inserts[int(len(inserts) * 0.99)]:.2f} ms"
         f" · cold start {cold * 1000:.0f} ms\n"
@@ -114,13 +114,13 @@ def _ask(find: Callable[[str], list[str]], asked: Sequence[Case]) -> Measured:
 
 
 def _print(size: int, methods: Sequence[tuple[str, Measured]]) -> None:
-    print(f"\n{size:,} texts" + "".join(f" | {name:>32}" for name, _ in methods))  # noqa: T201
+    print(f"\n{size:,} texts" + "".join(f" | {name:>32}" for name, _ in methods))
     for kind in KINDS:
         line = "".join(f" | R@5 {m.recall(kind):.3f}   MRR@10 {m.mrr(kind):.3f}     " for _, m in methods)
-        print(f"  {kind:<15}{line}")  # noqa: T201
+        print(f"  {kind:<15}{line}")
     for label, cells in (
         ("all*", [f"R@5 {m.recall():.3f}   MRR@10 {m.mrr():.3f}     " for _, m in methods]),
         ("time", [f"p50 {m.percentile(0.5):7.2f}   p99 {m.percentile(0.99):7.2f} ms " for _, m in methods]),
     ):
-        print(f"  {label:<15}" + "".join(f" | {one}" for one in cells))  # noqa: T201
-    print("  * of all kinds but synonyms")  # noqa: T201
+        print(f"  {label:<15}" + "".join(f" | {one}" for one in cells))
+    print("  * of all kinds but synonyms")

@@ -185,7 +185,7 @@ class TestBeingIdle:
             turns += 1
             return await original(*args)
 
-        desk.outbox.turn = counted  # type: ignore[method-assign]
+        desk.outbox.turn = counted  # type: ignore[assignment,method-assign]
         await asyncio.sleep(0.08)
         assert turns == 0
 
@@ -390,7 +390,7 @@ class TestTrouble:
                 raise sqlite3.OperationalError("disk I/O error")
             return await original(*args)
 
-        desk.outbox.wake_at = fails_once  # type: ignore[method-assign]
+        desk.outbox.wake_at = fails_once  # type: ignore[assignment,method-assign]
         await desk.queue(message("a"))
         await desk.settled()
         await desk.queue(message("b"))

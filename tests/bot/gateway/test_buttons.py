@@ -10,7 +10,7 @@ from handlers.reply import Button
 KEY = b"k" * 32
 CHATS = st.integers(-(2**52), 2**52)
 NAMES = st.from_regex(r"\A[a-z_]{1,12}\Z")
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
 BUTTONS = st.builds(Button, st.just("label"), NAMES, TEXTS, st.booleans(), st.integers(1, 999))
 
 

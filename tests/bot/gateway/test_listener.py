@@ -77,7 +77,18 @@ async def test_without_the_secret_nothing_is_kept(bot: Bot, headers: dict[str, s
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"x", b"[]", b"{}", b'{"update_id": "5"}', b"\xff\xfe", b"[" * 50_000, b'{"update_id": 1e400}', b'{"update_id": true}']
+    "body",
+    [
+        b"",
+        b"x",
+        b"[]",
+        b"{}",
+        b'{"update_id": "5"}',
+        b"\xff\xfe",
+        b"[" * 50_000,
+        b'{"update_id": 1e400}',
+        b'{"update_id": true}',
+    ],
 )
 async def test_what_cannot_be_read_is_taken_and_dropped_or_telegram_repeats_it_for_a_day(bot: Bot, body: bytes) -> None:
     async with served(bot) as (session, url):
@@ -104,7 +115,9 @@ async def test_a_body_without_end_is_refused(bot: Bot) -> None:
     assert bot.kept == []
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/hidden-path"), ("POST", "/healthz"), ("GET", "/"), ("POST", "/other")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/hidden-path"), ("POST", "/healthz"), ("GET", "/"), ("POST", "/other")]
+)
 async def test_nothing_else_is_served(bot: Bot, method: str, path: str) -> None:
     async with served(bot) as (session, url):
         assert (await session.request(method, f"{url}{path}", headers={HEADER: SECRET})).status in (404, 405)
@@ -115,7 +128,9 @@ async def test_without_a_webhook_there_is_no_such_path(bot: Bot) -> None:
         assert (await session.post(f"{url}/hidden-path", json={"update_id": 5}, headers={HEADER: SECRET})).status == 404
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # tornado leaves the socket to the collector
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # tornado leaves the socket to the collector
 async def test_a_taken_port_is_an_error_of_the_system(bot: Bot) -> None:
     health = Health(lambda: True, lambda: True, bot.registry)
     async with listening("127.0.0.1:0", health, None) as port:

@@ -21,10 +21,11 @@ WORDS = Texts(
 PRIVATE = Request("latest", "bruit", Chat(7, ChatKind.PRIVATE), Person(7), WORDS, NOON)
 GROUP = replace(PRIVATE, chat=Chat(-1001, ChatKind.GROUP))
 
+SIZES = st.one_of(st.integers(0, 600), st.integers(3900, 9000))
 BLOCKS = st.lists(
-    st.one_of(st.integers(0, 600), st.integers(3900, 9000)).flatmap(lambda size: st.sampled_from(["mot ", "👩🏽‍🚒", "a"]).map(lambda w: w * (size // len(w)))),
+    st.builds(lambda word, size: str(word) * (size // len(word)), st.sampled_from(["mot ", "👩🏽‍🚒", "a"]), SIZES),
     max_size=12,
-)  # fmt: skip
+)
 
 
 def entity_faults(rich: Rich) -> list[str]:
@@ -56,9 +57,12 @@ def test_every_page_fits_into_a_message(
     blocks: list[str], head: int, foot: int, request_: Request, urgent: bool, per_page: int, number: int
 ) -> None:
     reply = Reply(
-        blocks=[Markup("<i>{}</i>").format(block) for block in blocks], head=escape("h" * head), foot=Markup("<b>{}</b>").format("f" * foot),
-        per_page=per_page, urgent=urgent,
-    )  # fmt: skip
+        blocks=[Markup("<i>{}</i>").format(block) for block in blocks],
+        head=escape("h" * head),
+        foot=Markup("<b>{}</b>").format("f" * foot),
+        per_page=per_page,
+        urgent=urgent,
+    )
     page = lay_out(reply, replace(request_, page=number))
     assert units(page.text.text) <= LIMIT
     assert entity_faults(page.text) == []

@@ -68,7 +68,9 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> Waits:
 
 
 @asynccontextmanager
-async def polling(database: Database, clock: MovableClock, *answers: Any, kept: Callable[[], None] = lambda: None) -> AsyncIterator[FakeTelegram]:
+async def polling(
+    database: Database, clock: MovableClock, *answers: Any, kept: Callable[[], None] = lambda: None
+) -> AsyncIterator[FakeTelegram]:
     """Poll until every answer was given."""
     telegram = FakeTelegram(database, *answers)
     refused: list[bool] = []
@@ -96,9 +98,13 @@ async def ids(database: Database) -> list[int]:
     return [row[0] for row in rows]
 
 
-async def test_updates_are_on_disk_before_the_next_offset_acknowledges_them(database: Database, clock: MovableClock, waits: Waits) -> None:
+async def test_updates_are_on_disk_before_the_next_offset_acknowledges_them(
+    database: Database, clock: MovableClock, waits: Waits
+) -> None:
     woken = []
-    async with polling(database, clock, [update(5), update(6)], [update(7)], [], kept=lambda: woken.append(1)) as telegram:
+    async with polling(
+        database, clock, [update(5), update(6)], [update(7)], [], kept=lambda: woken.append(1)
+    ) as telegram:
         assert telegram.offsets == [None, 7, 8, 8]
         assert telegram.on_disk == [0, 2, 3, 3]
         assert telegram.parameters["allowed_updates"] == list(ALLOWED)
@@ -106,7 +112,9 @@ async def test_updates_are_on_disk_before_the_next_offset_acknowledges_them(data
     assert waits.seconds == []
 
 
-async def test_update_ids_that_restart_lower_are_followed(database: Database, clock: MovableClock, waits: Waits) -> None:
+async def test_update_ids_that_restart_lower_are_followed(
+    database: Database, clock: MovableClock, waits: Waits
+) -> None:
     async with polling(database, clock, [update(900_000)], [update(17)]) as telegram:
         assert telegram.offsets == [None, 900_001, 18]
     assert await ids(database) == [17, 900_000]
@@ -120,10 +128,20 @@ async def test_the_same_update_again_is_kept_once(database: Database, clock: Mov
 
 @pytest.mark.parametrize(
     "fault",
-    [NotSentError("x"), DoubtfulError("x"), NetworkError("502"), BadRequest("x"), Conflict("x"), RuntimeError("anything"), RecursionError()],
+    [
+        NotSentError("x"),
+        DoubtfulError("x"),
+        NetworkError("502"),
+        BadRequest("x"),
+        Conflict("x"),
+        RuntimeError("anything"),
+        RecursionError(),
+    ],
     ids=lambda fault: type(fault).__name__,
 )
-async def test_after_a_fault_it_waits_and_goes_on(database: Database, clock: MovableClock, waits: Waits, fault: Exception) -> None:
+async def test_after_a_fault_it_waits_and_goes_on(
+    database: Database, clock: MovableClock, waits: Waits, fault: Exception
+) -> None:
     async with polling(database, clock, fault, fault, [update(5)]) as telegram:
         assert telegram.offsets == [None, None, None, 6]
     assert waits.seconds[0] >= 1
@@ -131,7 +149,9 @@ async def test_after_a_fault_it_waits_and_goes_on(database: Database, clock: Mov
     assert await ids(database) == [5]
 
 
-async def test_it_never_waits_longer_than_half_a_minute_for_a_server_that_comes_back(database: Database, clock: MovableClock, waits: Waits) -> None:
+async def test_it_never_waits_longer_than_half_a_minute_for_a_server_that_comes_back(
+    database: Database, clock: MovableClock, waits: Waits
+) -> None:
     async with polling(database, clock, *[NotSentError("x")] * 20, [], NotSentError("x")):
         pass
     assert max(waits.seconds) == 30
@@ -139,41 +159,65 @@ async def test_it_never_waits_longer_than_half_a_minute_for_a_server_that_comes_
 
 
 @pytest.mark.parametrize(("asked", "waited"), [(0, 1), (7, 7), (100_000, 3600)])
-async def test_a_flood_limit_is_obeyed_within_reason(database: Database, clock: MovableClock, waits: Waits, asked: int, waited: float) -> None:
+async def test_a_flood_limit_is_obeyed_within_reason(
+    database: Database, clock: MovableClock, waits: Waits, asked: int, waited: float
+) -> None:
     async with polling(database, clock, RetryAfter(asked)):
         pass
     assert waits.seconds == [waited]
 
 
-async def test_a_refused_token_is_told_and_not_asked_in_a_hot_loop(database: Database, clock: MovableClock, waits: Waits) -> None:
+async def test_a_refused_token_is_told_and_not_asked_in_a_hot_loop(
+    database: Database, clock: MovableClock, waits: Waits
+) -> None:
     async with polling(database, clock, InvalidToken("x"), InvalidToken("x")) as telegram:
         assert telegram.refused == [True, True]  # type: ignore[attr-defined]
     assert waits.seconds == [30, 30]
 
 
 @pytest.mark.parametrize("answer", [None, True, {}, "x", 5])
-async def test_an_answer_that_is_no_list_is_a_fault(database: Database, clock: MovableClock, waits: Waits, answer: Any) -> None:
+async def test_an_answer_that_is_no_list_is_a_fault(
+    database: Database, clock: MovableClock, waits: Waits, answer: Any
+) -> None:
     async with polling(database, clock, answer, [update(5)]):
         pass
     assert waits.seconds == [1]
 
 
-@pytest.mark.parametrize("odd", ["x", None, {}, {"update_id": "5"}, {"update_id": None}, {"update_id": True}, {"update_id": 2**63}, {"update_id": -1}])
-async def test_an_update_without_a_usable_id_does_not_keep_the_others_out(database: Database, clock: MovableClock, waits: Waits, odd: Any) -> None:
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "x",
+        None,
+        {},
+        {"update_id": "5"},
+        {"update_id": None},
+        {"update_id": True},
+        {"update_id": 2**63},
+        {"update_id": -1},
+    ],
+)
+async def test_an_update_without_a_usable_id_does_not_keep_the_others_out(
+    database: Database, clock: MovableClock, waits: Waits, odd: Any
+) -> None:
     async with polling(database, clock, [odd, update(5)], [odd], [update(6)]) as telegram:
         assert telegram.offsets == [None, 6, 6, 7]
     assert await ids(database) == [5, 6]
     assert waits.seconds == [1]  # alone in a batch it would come at once, for ever
 
 
-async def test_half_a_surrogate_pair_does_not_keep_the_batch_out(database: Database, clock: MovableClock, waits: Waits) -> None:
+async def test_half_a_surrogate_pair_does_not_keep_the_batch_out(
+    database: Database, clock: MovableClock, waits: Waits
+) -> None:
     broken = json.loads('{"update_id": 5, "message": {"text": "\\ud83d"}}')
     async with polling(database, clock, [broken, update(6)]):
         pass
     assert await ids(database) == [5, 6]
 
 
-async def test_while_the_database_is_locked_nothing_is_acknowledged(database: Database, clock: MovableClock, waits: Waits) -> None:
+async def test_while_the_database_is_locked_nothing_is_acknowledged(
+    database: Database, clock: MovableClock, waits: Waits
+) -> None:
     await database._hop(database._writer, lambda c: c.execute("PRAGMA busy_timeout=1"))
     other = sqlite3.connect(database.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -29,7 +29,9 @@ class FakeTelegram(Telegram):
 ANSWER = QuickAnswer("answerCallbackQuery", {"callback_query_id": "q"})
 
 
-@pytest.mark.parametrize("fault", [None, BadRequest("query is too old"), RetryAfter(1), NotSentError("x"), DoubtfulError("x")])
+@pytest.mark.parametrize(
+    "fault", [None, BadRequest("query is too old"), RetryAfter(1), NotSentError("x"), DoubtfulError("x")]
+)
 async def test_closing_waits_for_what_is_on_its_way_and_a_failure_is_forgotten(fault: Exception | None) -> None:
     telegram = FakeTelegram(fault)
     quick = Quick(telegram)

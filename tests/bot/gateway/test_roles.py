@@ -38,7 +38,9 @@ def test_an_operator_is_one_named_in_the_settings() -> None:
 
 
 @pytest.mark.parametrize("user", sorted(ANONYMOUS))
-async def test_an_account_everybody_shares_is_nobody_even_when_named_as_operator(user: int, clock: MovableClock) -> None:
+async def test_an_account_everybody_shares_is_nobody_even_when_named_as_operator(
+    user: int, clock: MovableClock
+) -> None:
     roles = Roles(FakeTelegram(), (user,))
     person = roles.person(user)
     assert (person.id, person.operator) == (None, False)
@@ -46,13 +48,16 @@ async def test_an_account_everybody_shares_is_nobody_even_when_named_as_operator
 
 
 @pytest.mark.parametrize(
-    ("status", "admin"), [("creator", True), ("administrator", True), ("member", False), ("left", False), ("kicked", False), (None, False)]
+    ("status", "admin"),
+    [("creator", True), ("administrator", True), ("member", False), ("left", False), ("kicked", False), (None, False)],
 )
 async def test_an_admin_is_who_telegram_says(status: str | None, admin: bool, clock: MovableClock) -> None:
     assert await Roles(FakeTelegram({"status": status}), ()).is_admin(GROUP, ALICE, clock.now()) is admin
 
 
-@pytest.mark.parametrize("fault", [BadRequest("x"), TelegramError("x"), NotSentError("x"), DoubtfulError("x"), True, None, [], "creator"])
+@pytest.mark.parametrize(
+    "fault", [BadRequest("x"), TelegramError("x"), NotSentError("x"), DoubtfulError("x"), True, None, [], "creator"]
+)
 async def test_without_a_clear_answer_nobody_is_an_admin(fault: Any, clock: MovableClock) -> None:
     assert not await Roles(FakeTelegram(fault), ()).is_admin(GROUP, ALICE, clock.now())
 

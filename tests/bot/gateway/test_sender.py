@@ -74,7 +74,7 @@ def claimed(body: dict[str, Any] | None = None) -> Claimed:
         (TelegramError("Invalid server response"), Fate.UNKNOWN),
         (RuntimeError("anything else"), Fate.UNKNOWN),
     ],
-    ids=lambda value: str(value),
+    ids=str,
 )
 async def test_every_fault_has_its_fate_and_none_comes_out(fault: Exception, kind: Fate) -> None:
     assert fate(fault).fate is kind

@@ -345,8 +345,11 @@ class TestWaking:
     @given(
         st.lists(
             st.tuples(
-                st.integers(1, 3), st.sampled_from([Priority.REPLY, Priority.DIGEST]), st.sampled_from(["queued", "unknown", "sending", "sent"]),
-                st.sampled_from([0, 5, 50]), st.sampled_from([None, 1, 20]),
+                st.integers(1, 3),
+                st.sampled_from([Priority.REPLY, Priority.DIGEST]),
+                st.sampled_from(["queued", "unknown", "sending", "sent"]),
+                st.sampled_from([0, 5, 50]),
+                st.sampled_from([None, 1, 20]),
             ),
             max_size=8,
         ),
