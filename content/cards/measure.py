@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from content.cards import article as articles
 from content.cards import figure as figures
-from content.cards.wording import aged, freshness, lines, old, say, when
+from content.cards.wording import aged, freshness, lines, old, PARAGRAPH, say, when
 from content.dates import PartialDate
 from content.records import Article, Evidence, Figure, Measure
 from content.reference import Reference
@@ -85,12 +85,13 @@ def _fact(
     measure: Measure, carried: Mapping[str, Article], texts: Texts, reference: Reference, today: dt.date
 ) -> Markup:
     names = [reference.places[slug].title.say(texts.language) for slug in measure.places if slug in reference.places]
-    return lines(
+    stands = lines(
         freshness(measure, texts, today),
         texts.text("card.title", title=say(measure.title, texts)),
         status(measure, texts, today),
         _today(measure, carried, texts, today),
-        say(measure.description, texts),
+    )
+    about = lines(
         texts.text("measure.authority", authority=say(measure.authority, texts)),
         texts.text("card.where", places=texts.listing(names)) if names else None,
         _dates(measure, texts, today),
@@ -98,6 +99,7 @@ def _fact(
         texts.text("measure.certainty", certainty=say(measure.certainty, texts)),
         texts.text("card.checked", date=texts.day(measure.checked_on)),
     )
+    return PARAGRAPH.join((stands, say(measure.description, texts), about))
 
 
 def _today(measure: Measure, carried: Mapping[str, Article], texts: Texts, today: dt.date) -> Markup:

@@ -12,6 +12,7 @@ from content.records import Record
 from content.texts import Texts
 
 NEWLINE: Final = Markup("\n")
+PARAGRAPH: Final = Markup("\n\n")
 
 _GIST: Final = 240
 _SHORTEST: Final = 40
