@@ -93,7 +93,10 @@ def run() -> None:
 def demo(port: int, host: str, pack: Path | None) -> None:
     """Run the whole bot against the sandbox: no token, no network, a chat page in your browser."""
     from bot.demo import run_demo  # noqa: PLC0415
+    from bot.sandbox.guard import OWN_NAMES  # noqa: PLC0415
 
+    if host not in OWN_NAMES:
+        raise Stop(f"The demo listens on this machine only: --host takes 127.0.0.1, ::1 or localhost, not {host}.")
     set_up_logs("error")
     _until_done(run_demo(host, port, pack or Settings.model_fields["pack"].default))
 

@@ -61,7 +61,7 @@ async def run_demo(host: str, port: int, pack: Path) -> None:
             running(plan, wire, clock) as app,
         ):
             clock.on_move(app.wake)
-            await app.settled()
+            await world.settled(timeout=60)
             _welcome(server.url, app.services.packs.manifest)
             await run_until(stop, app)
         click.echo("Ended.")

@@ -40,6 +40,8 @@ class Outcome:
 
 _LONGEST_BACKOFF: Final = 300.0
 _MOST_TRIES: Final = 8
+_OF_A_TOPIC: Final = ("message_thread_id", "reply_parameters")
+"""A reply stands in the topic of the message it answers, whatever topic is named."""
 
 
 def settle(message: Claimed, outcome: Outcome, now: int) -> Settled:
@@ -57,12 +59,14 @@ def settle(message: Claimed, outcome: Outcome, now: int) -> Settled:
         return to("queued", not_before=now + backoff(message.attempt))
     if fate is Fate.UNKNOWN:
         return _doubtful(message, outcome, now)
-    if fate is Fate.MIGRATED and outcome.migrate_to:
+    if fate is Fate.MIGRATED and outcome.migrate_to == message.chat:
+        return to("queued", not_before=now + backoff(message.attempt))
+    if fate is Fate.MIGRATED and outcome.migrate_to not in (None, message.chat) and message.attempt < _MOST_TRIES:
         return to("queued", migrate_to=outcome.migrate_to)
     if fate is Fate.UNREADABLE and (plain := without_entities(message)):
         return to("queued", body=plain)
     if fate is Fate.NO_THREAD and "message_thread_id" in message.body:
-        return to("queued", body={name: value for name, value in message.body.items() if name != "message_thread_id"})
+        return to("queued", body={name: value for name, value in message.body.items() if name not in _OF_A_TOPIC})
     return to("dead", strike=fate in (Fate.RESTRICTED, Fate.CHAT_GONE), gone=fate is Fate.CHAT_GONE)
 
 

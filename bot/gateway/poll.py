@@ -22,6 +22,8 @@ _LONGEST_WAIT: Final = 30.0
 _LONGEST_HALT: Final = 3600.0
 _sleep = asyncio.sleep
 _CONFLICT_PAGE: Final = 60.0
+_HELD: Final = 0.2
+"""Seconds an empty poll takes at least on a server that holds it open."""
 
 
 def usable(update: object) -> bool:
@@ -56,20 +58,36 @@ class Poller:
     async def run(self) -> None:
         """Poll until cancelled."""
         while True:
+            asked = time.monotonic()
             try:
                 updates = await self._ask()
             except InvalidToken:
                 log.critical("poll.token_refused")
                 self._token_refused()
                 self._wait = _LONGEST_WAIT
+            except Conflict as fault:
+                self._note(fault)
+                if "webhook" in str(fault).lower():
+                    await self._remove_webhook()
             except Exception as fault:  # whatever a server makes a library raise: a bot that polls no more is deaf
                 self._note(fault)
             else:
-                self._wait, self._conflict_since = 0.0, None
+                # A server that does not hold the poll open is asked a few times a second, not as fast as it answers.
+                at_once = not updates and time.monotonic() - asked < _HELD
+                self._wait, self._conflict_since = (_HELD if at_once else 0.0), None
                 self.beat = time.monotonic()
                 await self._keep(updates)
             if self._wait:
                 await _sleep(self._wait)
+
+    async def _remove_webhook(self) -> None:
+        """Remove the webhook an earlier run left on the server; the updates that wait there stay."""
+        try:
+            await self._telegram.call("deleteWebhook", {"drop_pending_updates": False}, seconds=15)
+        except Exception as fault:  # the next poll will say so again
+            log.warning("poll.webhook_stays", fault=type(fault).__name__)
+        else:
+            self._wait = 0.0
 
     async def _ask(self) -> list[Any]:
         parameters = {"timeout": POLL_SECONDS, "limit": 100, "allowed_updates": list(ALLOWED), "offset": self._offset}

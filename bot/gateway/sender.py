@@ -16,7 +16,7 @@ from telegram.error import (
 
 from bot.delivery.outcome import Fate, Outcome
 from bot.gateway.bodies import CHART, chart_of
-from bot.gateway.telegram import Telegram
+from bot.gateway.telegram import NotKnownError, Telegram
 from bot.gateway.wire import DoubtfulError, File, NotSentError
 from bot.storage.outbox import Claimed
 from content.charts.drawing import draw
@@ -78,6 +78,9 @@ def fate(fault: Exception) -> Outcome:
         )
     if isinstance(fault, ChatMigrated):
         return Outcome(Fate.MIGRATED, migrate_to=fault.new_chat_id, said=said)
+    if isinstance(fault, NotKnownError):
+        # The bot has started, so the token has the right shape: this server lacks the method. Nobody is to blame for it.
+        return Outcome(Fate.REFUSED, said=said)
     if isinstance(fault, InvalidToken):
         return Outcome(Fate.TOKEN, retry_after=60, said=said)
     if isinstance(fault, Forbidden):

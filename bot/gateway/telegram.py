@@ -34,6 +34,10 @@ _LONGEST_WAIT: Final = 10_000_000
 _BY_CODE: Final[Mapping[int, type[TelegramError]]] = {400: BadRequest, 403: Forbidden, 409: Conflict}
 
 
+class NotKnownError(InvalidToken):
+    """404: the token has the wrong shape, or the server does not know the method (telegram-facts.md 1.2)."""
+
+
 class Telegram:
     """The Bot API, one method a call."""
 
@@ -84,6 +88,8 @@ def _refusal(status: int, answer: Mapping[str, Any]) -> TelegramError:
             return RetryAfter(timedelta(seconds=min(max(wait, 0), _LONGEST_WAIT)))
     if code == 429:
         return RetryAfter(1)
-    if code in (401, 404):
+    if code == 404:
+        return NotKnownError(said)
+    if code == 401:
         return InvalidToken(said)
     return (_BY_CODE.get(code, NetworkError) if isinstance(code, int) else NetworkError)(said)

@@ -105,7 +105,7 @@ async def _body(answer: aiohttp.ClientResponse) -> bytes:
 @asynccontextmanager
 async def http_wire(api_url: str, token: str) -> AsyncIterator[HttpWire]:
     """Open a wire to the Bot API server at ``api_url`` (without ``/bot``)."""
-    connector = aiohttp.TCPConnector(limit=64, keepalive_timeout=75)
+    connector = aiohttp.TCPConnector(limit=64, keepalive_timeout=30)
     async with aiohttp.ClientSession(connector=connector) as session:
         yield HttpWire(session, f"{api_url.rstrip('/')}/bot{token}", _proxy(api_url))
 

@@ -121,6 +121,10 @@ class ChatTable:
 
 def migrate(connection: sqlite3.Connection, old: int, new: int) -> None:
     """Move a group's row and its open messages to ``new``, within the caller's transaction (delivery.md 3.7)."""
+    if old == new:
+        return
+    if old == new:
+        return
     connection.execute(
         "INSERT INTO chat(id, kind, language, thread, seen_at)"
         " SELECT ?, 'group', language, thread, seen_at FROM chat WHERE id = ?"

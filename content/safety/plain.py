@@ -73,3 +73,8 @@ def words(*alternatives: str) -> str:
 def gap(most: int) -> str:
     """Return a pattern for at most ``most`` words between two others; bounded, so that searching stays linear."""
     return rf"(?: [a-z0-9]{{1,30}}){{0,{most}}} "
+
+
+def unless(*alternatives: str) -> str:
+    """Return a pattern that lets go what one of the alternatives follows."""
+    return f"(?! {words(*alternatives)}(?= ))"

@@ -158,16 +158,21 @@ async def test_a_reply_of_unknown_fate_twice_is_given_up(kind: str, quarter: Tow
     assert await quarter.ask(amina, "/start")
 
 
-@pytest.mark.parametrize("kind", ["server_error", "half", "close_after", "hang", "bad_gateway_after"])
-async def test_an_edit_of_unknown_fate_is_repeated_until_it_stands(kind: str, quarter: Town, amina: Person) -> None:
+@pytest.mark.parametrize(
+    ("kind", "tries"), [("server_error", 4), ("hang", 4), ("half", 2), ("close_after", 2), ("bad_gateway_after", 2)]
+)
+async def test_an_edit_of_unknown_fate_is_repeated_until_it_stands(
+    kind: str, tries: int, quarter: Town, amina: Person
+) -> None:
     (choice,) = await quarter.ask(amina, "/language")
+    assert "English" in labels(choice)
     quarter.world.fault("editMessageText", kind, times=3)
     await quarter.press(amina, choice, "English")
     for _ in range(4):
         await later(quarter, 20)
-    assert "English" in amina.messages[-1]["text"] or "✓ English" in labels(amina.messages[-1])
-    assert amina.messages[-1]["text"] != choice["text"]
-    assert len(amina.messages) == 1
+    (changed,) = amina.messages
+    assert "✓ English" in labels(changed)
+    assert len([call for call in quarter.world.calls if call.method == "editMessageText"]) == tries
     assert (await quarter.app.outbox.counts()) == {"sent": 2}
 
 
@@ -318,7 +323,7 @@ async def test_an_answer_to_a_topic_that_is_gone_goes_to_the_general_one_once(
     else:
         group.close_topic(topic)
     await quarter.settled()
-    (answer,) = [message for message in group.messages if "text" in message]
+    (answer,) = group.messages
     assert "message_thread_id" not in answer
     assert len(sends(quarter.world)) == 2
 
@@ -384,7 +389,7 @@ async def test_stopping_in_the_middle_of_answers_loses_none_and_repeats_none(tmp
     people = [world.person(f"Person {number}", "fr", started=True) for number in range(60)]
     for person in people:
         person.say("/start")
-        world.fault("sendMessage", "latency", chat=person, seconds=0.03)
+        world.fault("sendMessage", "latency", chat=person, seconds=0.1)
     plan = Plan(tmp_path / "data", None, menus=False)
     runs = 0
     while not all(person.messages for person in people):

@@ -13,7 +13,18 @@ from content.safety.crisis.idioms import IDIOMS
 from content.safety.plain import plain
 
 _ALONE: Final = ("suicide", "suicider", "suicidaire", "overdose", "overdoses", "surdose", "surdosage")
-_LIKE: Final = ("suicid", "overdo", "surdos", "suissid", "suicit", "suiside", "suisid", "overdoz", "scarifi", "automutil")
+_LIKE: Final = (
+    "suicid",
+    "overdo",
+    "surdos",
+    "suissid",
+    "suicit",
+    "suiside",
+    "suisid",
+    "overdoz",
+    "scarifi",
+    "automutil",
+)
 _OTHER: Final = frozenset(
     ("overdone", "surdoue", "surdoues", "surpose", "overdue", "lucide", "overdoing", "suivie", "suivies")
 )

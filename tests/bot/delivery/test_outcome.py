@@ -65,6 +65,12 @@ def test_a_migrated_group_takes_the_message_along_at_once() -> None:
     assert (settled.state, settled.migrate_to, settled.not_before) == ("queued", -1001, 0)
 
 
+def test_a_chat_said_to_have_migrated_to_itself_is_tried_again_later() -> None:
+    settled = settle(claimed(), Outcome(Fate.MIGRATED, migrate_to=7), NOW)
+    assert (settled.state, settled.migrate_to) == ("queued", None)
+    assert settled.not_before > NOW
+
+
 class TestUnreadableEntities:
     @pytest.mark.parametrize("name", ["entities", "caption_entities"])
     def test_it_goes_once_as_plain_text_and_then_never(self, name: str) -> None:

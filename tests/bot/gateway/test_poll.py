@@ -109,7 +109,7 @@ async def test_updates_are_on_disk_before_the_next_offset_acknowledges_them(
         assert telegram.on_disk == [0, 2, 3, 3]
         assert telegram.parameters["allowed_updates"] == list(ALLOWED)
     assert woken == [1, 1]
-    assert waits.seconds == []
+    assert waits.seconds == [0.2]  # after the empty answer that came at once
 
 
 async def test_update_ids_that_restart_lower_are_followed(
@@ -233,3 +233,11 @@ async def test_while_the_database_is_locked_nothing_is_acknowledged(
     assert await ids(database) == [5]
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_server_that_does_not_hold_the_poll_open_is_not_asked_as_fast_as_it_answers(
+    database: Database, clock: MovableClock, waits: Waits
+) -> None:
+    async with polling(database, clock, [], [], []) as telegram:
+        await telegram.done.wait()
+    assert waits.seconds == [0.2, 0.2, 0.2]

@@ -20,7 +20,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.gateway.telegram import Telegram
+from bot.gateway.telegram import NotKnownError, Telegram
 from bot.gateway.wire import File
 
 
@@ -70,7 +70,7 @@ async def test_any_result_is_given_back(result: object) -> None:
         (400, BadRequest),
         (401, InvalidToken),
         (403, Forbidden),
-        (404, InvalidToken),
+        (404, NotKnownError),
         (409, Conflict),
         (429, RetryAfter),
         (500, NetworkError),

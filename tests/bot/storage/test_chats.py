@@ -103,6 +103,11 @@ class TestMigration:
         await chats.migrate(GROUP, SUPERGROUP)
         assert await chats.language(SUPERGROUP) == "fr"
 
+    async def test_a_group_that_migrates_to_itself_stays_open(self, chats: ChatTable) -> None:
+        await chats.choose_language(GROUP, "en")
+        await chats.migrate(GROUP, GROUP)
+        assert (await chats.active(GROUP), await chats.language(GROUP)) == (True, "en")
+
     async def test_a_group_never_seen_can_migrate(self, chats: ChatTable) -> None:
         await chats.migrate(GROUP, SUPERGROUP)
         assert await chats.active(SUPERGROUP)
