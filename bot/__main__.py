@@ -78,10 +78,10 @@ def main() -> None:
 @_plainly
 def run() -> None:
     """Run the bot against Telegram (or the server RIVERAIN_API_URL names) until told to stop."""
-    from bot.run import run_bot  # noqa: PLC0415
-
     settings = read_settings()
     set_up_logs(settings.log)
+    from bot.run import run_bot  # noqa: PLC0415  after what may refuse the start at once
+
     _until_done(run_bot(settings))
 
 

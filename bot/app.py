@@ -37,7 +37,7 @@ from bot.storage.inbox import Inbox
 from bot.storage.items import ItemTable
 from bot.storage.knowledge import Knowledge
 from bot.storage.outbox import Outbox
-from bot.storage.search import open_search, SearchIndex
+from bot.storage.search import open_search, Searcher, SearchIndex
 from bot.storage.settings import SettingTable
 from handlers.ports import Services
 
@@ -94,6 +94,8 @@ class App:
     inbox: Inbox
     identity: Identity
     failure: Failure
+    search: Searcher
+    clock: Clock
     poller: Poller | None = None
     port: int | None = None
 
@@ -104,6 +106,13 @@ class App:
             await self.delivery.idle.wait()
             if self.dispatcher.idle.is_set() and self.delivery.idle.is_set():
                 return
+
+    async def tidy(self) -> None:
+        """Remove what was kept long enough (handlers/kept.py says how long)."""
+        now = self.clock.now()
+        await self.inbox.tidy(now)
+        await self.outbox.tidy(now)
+        await self.search.tidy(now)
 
     def wake(self) -> None:
         """Make every part look again now (the clock was moved)."""
@@ -141,11 +150,11 @@ async def running(plan: Plan, wire: Wire, clock: Clock) -> AsyncIterator[App]:
         failure = Failure()
         delivery = DeliveryWorker(outbox, gate, TelegramSender(telegram), clock, failure.token_refused)
         dispatcher = Dispatcher(database, inbox, answering, quick, identity, clock, delivery.wake)
-        app = App(database, dispatcher, delivery, services, outbox, inbox, identity, failure)
+        app = App(database, dispatcher, delivery, services, outbox, inbox, identity, failure, search, clock)
         await _work(stack, delivery.run(), delivery.stop, "delivery")
         await _work(stack, dispatcher.run(), dispatcher.stop, "dispatch")
         await _updates(stack, plan, app, telegram, clock)
-        await _scheduler(stack, app, inbox, outbox, clock)
+        await _scheduler(stack, app)
         if plan.menus:
             _background(stack, publish_menus(telegram, knowledge.fallback))
         log.info("app.ready", bot=identity.username, left_in_flight=left)
@@ -254,21 +263,17 @@ def _registry(app: App) -> CollectorRegistry:
     return registry
 
 
-async def _scheduler(stack: AsyncExitStack, app: App, inbox: Inbox, outbox: Outbox, clock: Clock) -> None:
+async def _scheduler(stack: AsyncExitStack, app: App) -> None:
     """Start the fixed knocks. What is due is the database's to say; a late or doubled knock is harmless."""
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
 
-    async def tidy() -> None:
-        await inbox.tidy(clock.now())
-        await outbox.tidy(clock.now())
-
     async def deliver() -> None:
         app.wake()
 
     jobs: list[tuple[Callable[[], Awaitable[None]], IntervalTrigger]] = [
-        (tidy, IntervalTrigger(hours=1)),
+        (app.tidy, IntervalTrigger(hours=1)),
         (deliver, IntervalTrigger(seconds=15)),
     ]
     for job, trigger in jobs:

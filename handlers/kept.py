@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -29,3 +30,11 @@ KEPT: Final = (
 
 KEPT_DAYS: Final[Mapping[str, int | None]] = MappingProxyType({each.what: each.days for each in KEPT})
 """Days, by kind."""
+
+
+def kept_for(what: str) -> timedelta:
+    """Return how long that kind of thing is kept; raises KeyError for one that is kept until asked to be forgotten."""
+    days = KEPT_DAYS[what]
+    if days is None:
+        raise KeyError(what)
+    return timedelta(days=days)

@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from bot.storage.database import Database
 from bot.storage.times import milliseconds
+from handlers.kept import kept_for
 
 TRIES: Final = 3
 """How often an update may fail before it is set aside (delivery.md 3.7)."""
 DONE_KEPT: Final = timedelta(hours=48)
-POISON_KEPT: Final = timedelta(days=7)
+POISON_KEPT: Final = kept_for("updates")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from typing import Any, Final
 from bot.storage.chats import migrate
 from bot.storage.database import Database
 from bot.storage.times import milliseconds
+from handlers.kept import kept_for
 
-KEPT: Final = timedelta(days=30)
+KEPT: Final = kept_for("messages")
 """How long settled messages are kept (security.md 6.7)."""
 
 

@@ -10,9 +10,9 @@ from content.pack.manifest import Disambiguation
 from content.records import Contact, Need, Office, Place, Record, Source, Term, Topic
 from content.reference.gazetteer import Gazetteer
 from content.reference.names import Called, Names
-from content.reference.phrases import Phrases
+from content.reference.phrases import Phrases, Told
 
-__all__ = ["Called", "Reference"]
+__all__ = ["Called", "Reference", "Told"]
 
 R = TypeVar("R", bound=Record)
 _Names = dict[str, tuple[str, ...]]
@@ -53,6 +53,9 @@ class Reference:
         self._terms = Names(
             self.terms, _all_titles(self.terms), {slug: term.aliases for slug, term in self.terms.items()}
         )
+        self._offices = Names(
+            self.offices, {slug: tuple(office.title.values()) for slug, office in self.offices.items()}, {}
+        )
         self._need_names = Names(self.needs, _all_titles(self.needs), _aliases(self.needs))
         self._need_phrases = Phrases(_phrases(self.needs))
         self._topic_phrases = Phrases(_phrases(self.topics))
@@ -92,6 +95,27 @@ class Reference:
     def topics_in(self, text: str) -> tuple[Topic, ...]:
         """Return the topics a sentence names, the surest first."""
         return tuple(self.topics[slug] for slug, _ in self._topic_phrases.whole(text))
+
+    def needs_told(self, text: str) -> list[Told]:
+        """Return what a sentence says of each need it may tell of, the likeliest first."""
+        return self._need_phrases.told(text)
+
+    def topics_told(self, text: str) -> list[Told]:
+        """Return what a sentence says of each topic it may be about, the likeliest first."""
+        return self._topic_phrases.told(text)
+
+    def office(self, name: str) -> Called[Office]:
+        """Return the post called ``name``."""
+        return self._offices.find(name)
+
+    def innermost(self, places: tuple[Place, ...]) -> Place | None:
+        """Return the first of the places that holds none of the others; None where there are none."""
+        inner = (one for one in places if not any(one.slug in self.larger(other.slug) for other in places))
+        return next(inner, None)
+
+    def beside_places(self, text: str) -> str:
+        """Return the words of a text written to us that name no place, folded."""
+        return self._gazetteer.beside(text)
 
     def outweighs(self, text: str) -> bool:
         """Return whether a topic is named in the sentence by more words than a need is: the sentence is about the topic."""

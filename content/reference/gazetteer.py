@@ -1,7 +1,7 @@
 """Gazetteer: the places a text names, by the longest name, with the words that must or must not stand near."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,19 +62,28 @@ class Gazetteer:
 
     def find(self, text: str, *, here: bool) -> tuple[str, ...]:
         """Return the slugs of the places named, in order, each once."""
+        return tuple(dict.fromkeys(slug for slug, _, _ in self._spans(spelt(text), here=here)))
+
+    def beside(self, text: str) -> str:
+        """Return the words of a text written to us that name no place."""
         words = spelt(text)
-        found: dict[str, None] = {}
+        for _, start, end in list(self._spans(words, here=True)):
+            words[start:end] = [""] * (end - start)
+        return " ".join(word for word in words if word)
+
+    def _spans(self, words: list[str], *, here: bool) -> Iterator[tuple[str, int, int]]:
+        """Yield each place named with where its name begins and ends."""
         at = 0
         while at < len(words):
             for size in self._lengths.get(words[at], ()):
                 name = self._names.get(tuple(words[at : at + size]))
                 if name is not None:
-                    if self._meant(name, words, at, size, here=here):
-                        found[name.slug] = None
+                    meant = self._meant(name, words, at, size, here=here)
                     at += size - 1
+                    if meant:
+                        yield name.slug, at + 1 - size, at + 1
                     break
             at += 1
-        return tuple(found)
 
     def _meant(self, name: _Name, words: list[str], at: int, size: int, *, here: bool) -> bool:
         around = [*words[max(0, at - NEAR) : at], "|", *words[at + size : at + size + NEAR]]

@@ -3,6 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Final, TypeVar
@@ -22,6 +23,9 @@ LONGEST: Final = 400
 SURE: Final = 0.6
 """The share of a phrase's weight that must be in the sentence."""
 
+WHOLE: Final = 0.999
+"""The share from which a phrase is in the text as a whole."""
+
 CLOSE: Final = 0.15
 """Two subjects whose shares differ by less are asked about."""
 
@@ -33,6 +37,23 @@ LITTLE: Final = listed(
     "our she so some that the their them there they this to us was we what when where which who why with you your"
 )
 
+ASKING: Final = listed(
+    "bonjour bonsoir salut merci svp stp please hello hi thanks thank pourriez pouvez pourrais peux puis permets permettez voudrais "
+    "souhaite aimerais faudrait veux voir savoir dire dites indiquer question questions renseignement ecrire adresser dois doit "
+    "appeler appelle appelez contacter contact contacts joindre signaler signalement prevenir alerter trouver numero numeros "
+    "telephone adresse adresses horaires aide aider besoin cherche urgent vite quand combien jour jours soir soirs matin "
+    "semaine mois an ans annee toujours souvent encore deja regulierement presque depuis tous tout toutes chaque maintenant beaucoup "
+    "trop vraiment tellement bien mal gens personne personnes quelqu quelque chose truc trucs fois moment moments "
+    "devant derriere bas dessous dessus cote coin face pres sous rue rues immeuble hall escalier cage entree porte fenetre fenetres "
+    "appartement maison chez quartier secteur place parking cave cour trottoir square parc terrasse balcon boulevard avenue voisinage "
+    "call called report reporting need want like know tell could would should shall may might please number phone address someone "
+    "somebody people person thing things every day days night week month year always often again still now today tonight much many "
+    "really very lot lots front outside inside behind below under above next near street road building hallway stairwell lobby door "
+    "window windows flat apartment house home area neighbourhood neighborhood block courtyard pavement sidewalk place park something "
+    "anything going go get getting got find been being since until till while just also too here new must let long last ago"
+)
+"""Words that ask, greet, or say where somebody lives: they tell nothing of what the question is about."""
+
 _FRENCH: Final = stemmer("french")
 _ENGLISH: Final = stemmer("english")
 
@@ -41,6 +62,24 @@ _ENGLISH: Final = stemmer("english")
 def _stems(word: str) -> tuple[str, ...]:
     """Return the folded word's French and English stems; one of them fits whichever language it is."""
     return tuple(dict.fromkeys((_FRENCH.stemWord(word), _ENGLISH.stemWord(word))))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How much a text says of one subject."""
+
+    slug: str
+    share: float
+    """Of the weight of its best phrase, what is in the text."""
+    words: int
+    """Words of that phrase in the text that tell something."""
+    cover: float
+    """Of the words of the text that tell something, how many the subject has a phrase with."""
+    weight: float = 0.0
+    """How well those words of the phrase tell subjects apart."""
+
+
+_ASKING_STEMS: Final = frozenset(chain.from_iterable(_stems(word) for word in ASKING))
 
 
 class Phrases:
@@ -57,6 +96,7 @@ class Phrases:
         for slug, words in self._phrases:
             held[slug].update(words)
         owners = Counter(chain.from_iterable(held.values()))
+        self._held = held
         self._weight = {word: math.log(1 + len(phrases) / count) for word, count in owners.items()}
         written = chain.from_iterable(fold(phrase).split() for some in phrases.values() for phrase in some)
         self._vocabulary = [word for word in dict.fromkeys(written) if word not in LITTLE]
@@ -79,8 +119,35 @@ class Phrases:
     def whole(self, text: str) -> list[tuple[str, int]]:
         """Return the subjects one of whose phrases is in the text as a whole, the longest phrase first."""
         return sorted(
-            ((slug, count) for slug, share, count in self.shares(text) if share >= 0.999), key=lambda one: -one[1]
+            ((slug, count) for slug, share, count in self.shares(text) if share >= WHOLE), key=lambda one: -one[1]
         )
+
+    def told(self, text: str) -> list[Told]:
+        """Return what the text says of each subject it may be about, the likeliest first."""
+        heard = self._heard(text)
+        telling = {word: stems for word, stems in heard.items() if word not in ASKING}
+        present = frozenset(chain.from_iterable(heard.values()))
+        best: dict[str, Told] = {}
+        for slug, words in self._phrases:
+            held = [word for word in words if word in present]
+            # "fight in my street" is told by "fight" alone: the rest is where somebody lives.
+            whole = sum(self._weight[word] for word in words)
+            saying = [word for word in held if word not in _ASKING_STEMS] or held
+            if not held or not whole:
+                continue
+            share = sum(self._weight[word] for word in held) / whole
+            weight = sum(self._weight[word] for word in saying)
+            known = best.get(slug)
+            if known is None or (share >= WHOLE, share, len(saying), weight) > (
+                known.share >= WHOLE, known.share, known.words, known.weight
+            ):
+                best[slug] = Told(slug, share, len(saying), self._cover(slug, telling), weight)
+        return sorted(best.values(), key=lambda one: (one.share < WHOLE, -one.words, -one.share, -one.weight, -one.cover))
+
+    def _cover(self, slug: str, telling: Mapping[str, tuple[str, ...]]) -> float:
+        if not telling:
+            return 1.0
+        return sum(any(stem in self._held[slug] for stem in stems) for stems in telling.values()) / len(telling)
 
     def called(self, text: str, records: Mapping[str, T]) -> Called[T]:
         """Return the one subject the text is surely about, or the few it may be about."""
@@ -93,13 +160,16 @@ class Phrases:
         return Called(found[0]) if len(found) == 1 else Called(among=found)
 
     def _present(self, text: str) -> set[str]:
-        present: set[str] = set()
+        return set(chain.from_iterable(self._heard(text).values()))
+
+    def _heard(self, text: str) -> dict[str, tuple[str, ...]]:
+        """Return the words of the text that are not little, each with the stems of phrases it stands for."""
+        heard: dict[str, tuple[str, ...]] = {}
         for word in dict.fromkeys(fold(text[:LONGEST]).split()):
-            if word in LITTLE:
-                continue
-            known = [stem for stem in _stems(word) if stem in self._weight]
-            present.update(known or self._mended(word))
-        return present
+            if word not in LITTLE:
+                known = tuple(stem for stem in _stems(word) if stem in self._weight)
+                heard[word] = known or (() if word in ASKING else self._mended(word))
+        return heard
 
     def _mended(self, word: str) -> tuple[str, ...]:
         """Return the stems of the known words nearest to a mistyped one; short words have too many neighbours."""

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -14,6 +15,7 @@ from bot.storage.database import Database
 from bot.storage.search.lookup import Lookup
 from content.pack.manifest import Synonyms
 from content.search.privacy import countable
+from handlers.kept import kept_for
 from handlers.ports import Findings
 
 BUDGET: Final = 0.150
@@ -62,6 +64,11 @@ class Searcher:
                 (words, language, day),
             )
         )
+
+    async def tidy(self, now: datetime) -> None:
+        """Remove the counts of missed questions older than they are kept."""
+        day = (now - kept_for("missed")).date().isoformat()
+        await self._database.write(lambda connection: connection.execute("DELETE FROM missed WHERE day < ?", (day,)))
 
 
 @asynccontextmanager
