@@ -56,6 +56,7 @@ def _known(fault: Exception) -> tuple[str, int]:
     """Return the sentence and the exit code for a fault of starting or running."""
     from bot.app import StartError, TokenRefusedError  # noqa: PLC0415  the bot itself is heavy to import
     from bot.lock import LockedError  # noqa: PLC0415
+    from bot.operations.backup import BackupError  # noqa: PLC0415
     from bot.storage.database import DatabaseError  # noqa: PLC0415
 
     if isinstance(fault, TokenRefusedError):
@@ -65,6 +66,8 @@ def _known(fault: Exception) -> tuple[str, int]:
         )
     if isinstance(fault, (LockedError, StartError, DatabaseError)):
         return str(fault), EX_CONFIG
+    if isinstance(fault, BackupError):
+        return str(fault), 1
     return f"Riverain met a fault of its own ({type(fault).__name__}: {fault}). Please report it.", 1
 
 
@@ -136,6 +139,34 @@ def doctor() -> None:
 
     if not asyncio.run(look()):
         raise click.exceptions.Exit(1)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_plainly
+def backup(file: Path) -> None:
+    """Write the store of RIVERAIN_DATA to one new file, also while the bot runs."""
+    from bot.operations.backup import back_up  # noqa: PLC0415
+
+    proof = back_up(read_settings().data, file)
+    click.echo(
+        f"{file}: {proof.items} items, {proof.chats} chats, {proof.queued} messages waiting. Proved by reading it back."
+    )
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Prove the backup and change nothing.")
+@_plainly
+def restore(file: Path, *, dry_run: bool) -> None:
+    """Put a backup in the place of the store of RIVERAIN_DATA, once it is proved sound. Stop the bot first."""
+    from bot.operations.backup import restore as put_back  # noqa: PLC0415
+
+    proof, aside = put_back(read_settings().data, file, dt.datetime.now(dt.UTC), dry_run=dry_run)
+    click.echo(f"{file}: sound, {proof.items} items, {proof.chats} chats, {proof.queued} messages waiting.")
+    if aside is not None:
+        click.echo(f"The store that was there is kept as {aside}.")
+    click.echo("Nothing was changed." if dry_run else "Restored.")
 
 
 @main.group()

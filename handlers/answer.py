@@ -13,16 +13,20 @@ from handlers.reply import Button, Entry, Reply, Row
 from handlers.request import Request
 from handlers.typed import carried, LITERAL, shown
 
+READ: Final = 40
+"""Hits that are asked for."""
 SHOWN: Final = 6
 """Hits that are listed."""
 _OTHERS: Final = 3
+_ASIDE: Final = frozenset(("need", "article", "figure", "position", "source"))
+"""Kinds that are one telling among several: where a subject is named, they do not speak for it."""
 
 
 async def answer(request: Request, services: Services) -> Reply:
     """Return the answer to the words of the request, searched for in both languages."""
     literal = request.pressed and request.args.startswith(LITERAL)
     words = request.args.removeprefix(LITERAL) if literal else request.args
-    found = await services.search.find(words, request.language, literal=literal, limit=SHOWN)
+    found = await services.search.find(words, request.language, literal=literal, limit=READ)
     if not found.hits:
         await services.search.missed(words, request.language)
         return _nothing(words, request, services)
@@ -30,17 +34,34 @@ async def answer(request: Request, services: Services) -> Reply:
     literally = _literally(found, words, request)
     if found.close and len(found.hits) > 1:
         return _ask_back(found, heads, literally, request)
-    if found.sure or len(found.hits) == 1:
+    if found.sure:
         return await _card(found, heads, literally, request, services)
-    return _list(found, words, heads, literally, request)
+    return _list(found, _repeated(words, services), heads, literally, request)
+
+
+async def one(request: Request, services: Services) -> Reply | None:
+    """Return the one item the words of the request surely name; None where they name none, or several."""
+    found = await services.search.find(request.args, request.language, limit=READ)
+    if not found.hits or not found.sure or found.hits[0].kind in _ASIDE:
+        return None
+    heads = _heads(found, request)
+    return await _card(found, heads, _literally(found, request.args, request), request, services)
+
+
+async def between(first: Button, request: Request, services: Services) -> Reply | None:
+    """Return a question back, with ``first`` before what the words may name; None where they name nothing nearly."""
+    found = await services.search.find(request.args, request.language, limit=READ)
+    if not found.hits or not (found.sure or found.close):
+        return None
+    reply = _ask_back(found, _heads(found, request), _literally(found, request.args, request), request)
+    others = tuple(row for row in reply.buttons if row[0] != first and getattr(row[0], "args", "") != first.args)
+    return replace(reply, buttons=((first,), *others))
 
 
 async def _card(
     found: Findings, heads: list[Markup], literally: tuple[Row, ...], request: Request, services: Services
 ) -> Reply:
-    """Return the card of the first hit, and the next ones as buttons; unsure hits say so before it."""
-    if not found.sure:
-        heads = [*heads, request.text("search.perhaps")]
+    """Return the card of the first hit, and the next ones as buttons."""
     card = await open_item(found.hits[0].slug, replace(request, args=found.hits[0].slug), services)
     head = Markup("\n").join([*heads, card.head] if card.head else heads)
     others = _opening(found.hits[1 : 1 + _OTHERS], request)
@@ -62,7 +83,7 @@ def _ask_back(found: Findings, heads: list[Markup], literally: tuple[Row, ...], 
 def _list(found: Findings, words: str, heads: list[Markup], literally: tuple[Row, ...], request: Request) -> Reply:
     return Reply(
         blocks=tuple(Entry(_line(hit, request), _opener(hit, request)) for hit in found.hits[:SHOWN]),
-        head=Markup("\n").join([*heads, request.text("search.unsure", words=shown(words))]),
+        head=Markup("\n").join([*heads, request.text("search.unsure", words=words)]),
         buttons=literally,
         per_page=SHOWN,
         private=True,
@@ -72,7 +93,12 @@ def _list(found: Findings, words: str, heads: list[Markup], literally: tuple[Row
 def _nothing(words: str, request: Request, services: Services) -> Reply:
     """Return that nothing was found, with the topics and the needs to go on from."""
     rows = (*choices.topics(request, services, "summary")[:3], (Button(said(request, "choice.contacts"), "contacts"),))
-    return Reply(blocks=(request.text("search.nothing", words=shown(words)),), buttons=rows, private=True)
+    return Reply(blocks=(request.text("search.nothing", words=_repeated(words, services)),), buttons=rows, private=True)
+
+
+def _repeated(words: str, services: Services) -> str:
+    """Return the words as they may be printed: without the slang some places are called by (content policy, section 2, rule 4)."""
+    return shown(services.packs.reference.decent(words))
 
 
 def _heads(found: Findings, request: Request) -> list[Markup]:

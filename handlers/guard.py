@@ -3,9 +3,15 @@
 Nothing is stored, nothing is asked back, nothing is counted (content policy, section 7, rule 21).
 """
 
+import re
+from typing import Final
+
 from markupsafe import Markup
 
+from content.fold import fold
+from content.records import Position
 from content.safety import crisis, Sought, sought
+from content.safety.plain import plain, words
 from handlers.choices import said
 from handlers.ports import Services
 from handlers.reply import Button, Reply, Row
@@ -14,6 +20,16 @@ from handlers.typed import carried
 
 _ASIDE = {"mistake"}
 """Here people quote what the bot said; only distress is answered, the rest is screened by the command itself."""
+
+_WHO: Final = re.compile(" (?:qui est|c est qui|qui etait|who is|who s|who was) ")
+_PRIVATE: Final = re.compile(
+    " "
+    + words(
+        "habite|vit|adresse|numero|telephone|portable|domicile|photo|famille|enfants|femme|mari|compte|"
+        "lives|live|address|phone|family|wife|kids"
+    )
+    + "(?= )"
+)
 
 _HELP: dict[Sought, tuple[str, ...]] = {
     Sought.PERSON: ("deal", "victime"),
@@ -32,7 +48,20 @@ async def guarded(request: Request, services: Services) -> Reply | None:
     if request.command in _ASIDE:
         return None
     kind = sought(request.args)
+    if kind is Sought.PERSON and await _public(request.args, services):
+        return None
     return _refusal(kind, request, services) if kind else None
+
+
+async def _public(asked: str, services: Services) -> bool:
+    """Return whether only who somebody is was asked, of one who holds or held an office and spoke in it."""
+    heard = plain(asked)
+    if not _WHO.search(heard) or _PRIVATE.search(heard):
+        return False
+    names = {office.name for office in services.packs.reference.offices.values()}
+    names |= {each.shown_name or "" for each in await services.items.newest("position") if isinstance(each, Position)}
+    surnames = {" ".join(fold(name).split()[1:]) for name in names}
+    return any(surname and f" {surname} " in heard for surname in surnames)
 
 
 def emergency(request: Request, services: Services) -> Reply:
@@ -47,8 +76,8 @@ def emergency_text(request: Request, services: Services) -> Markup:
 
 
 def _anyway(request: Request) -> tuple[Row, ...]:
-    words = carried(request.args)
-    return ((Button(said(request, "guard.search-anyway"), "search", words),),) if words else ()
+    typed = carried(request.args)
+    return ((Button(said(request, "guard.search-anyway"), "search", typed),),) if typed else ()
 
 
 def _refusal(kind: Sought, request: Request, services: Services) -> Reply:

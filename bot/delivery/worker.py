@@ -15,7 +15,7 @@ from bot.storage.times import milliseconds
 
 log = structlog.get_logger()
 
-IN_FLIGHT: Final = 32
+IN_FLIGHT: Final = 16
 """Messages on their way at once: a crash leaves at most so many in doubt."""
 LONGEST_HALT: Final = 3600.0
 """A server that asks for more is obeyed so long, then tried again; the operator is told."""

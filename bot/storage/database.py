@@ -153,13 +153,25 @@ async def _check(writer: aiosqlite.Connection, path: Path) -> None:
         raise DatabaseError(f"The database {path} is damaged. Put a backup in its place: riverain restore FILE.")
 
 
+def _files() -> dict[int, Path]:
+    return {int(file.name.split("_")[0]): file for file in sorted(_MIGRATIONS.glob("[0-9]*.sql"))}
+
+
+def known_migrations() -> dict[int, str]:
+    """Return the check sums of the migrations this version has, by number."""
+    return {
+        number: hashlib.sha256(file.read_text(encoding="utf-8").encode()).hexdigest()
+        for number, file in _files().items()
+    }
+
+
 async def _migrate(writer: aiosqlite.Connection, path: Path) -> None:
     """Apply the numbered migrations not yet applied, each in one transaction, and refuse one that changed since."""
     await writer.execute(
         "CREATE TABLE IF NOT EXISTS migration(number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL) STRICT"
     )
     applied = {int(n): str(sha) for n, sha in await writer.execute_fetchall("SELECT number, sha256 FROM migration")}
-    files = {int(file.name.split("_")[0]): file for file in sorted(_MIGRATIONS.glob("[0-9]*.sql"))}
+    files = _files()
     if unknown := sorted(set(applied) - set(files)):
         raise DatabaseError(
             f"The database {path} was written by a newer Riverain (migration {unknown[-1]}). Install that version again."

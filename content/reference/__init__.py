@@ -4,17 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Final, TypeVar
 
+from content.fold import fold
 from content.pack.manifest import Disambiguation
 from content.records import Contact, Need, Office, Place, Record, Source, Term, Topic
 from content.reference.gazetteer import Gazetteer
 from content.reference.names import Called, Names
-from content.reference.phrases import Phrases, Told
+from content.reference.phrases import Phrases, SURE, Told, WHOLE
 
 __all__ = ["Called", "Reference", "Told"]
 
 R = TypeVar("R", bound=Record)
+_MOST: Final = 0.5
+"""The words of a need must be more than this share of what a text tells, for one of them to name it."""
+_FEW: Final = 3
 _Names = dict[str, tuple[str, ...]]
 
 
@@ -43,6 +47,7 @@ class Reference:
             doubtful=[word for rule in rules for word in (*rule.words, rule.term)],
             minor=[slug for slug, place in self.places.items() if place.sort == "site"],
         )
+        self._slang = {fold(name): slug for slug, place in self.places.items() for name in place.match_only}
         self._topics = Names(self.topics, _all_titles(self.topics), _aliases(self.topics))
         self._contacts = Names(self.contacts, _all_titles(self.contacts), {})
         self._sources = Names(
@@ -90,7 +95,14 @@ class Reference:
     def need(self, text: str) -> Called[Need]:
         """Return the need a name or a whole sentence tells of: ``a needle in the yard``, ``il y a du bruit la nuit``."""
         named = self._need_names.find(text)
-        return named if named.found or named.among else self._need_phrases.called(text, self.needs)
+        if named.found or named.among:
+            return named
+        told = [one for one in self._need_phrases.told(self.beside_places(text)) if one.share >= SURE]
+        first = next(iter(told), None)
+        if first and first.share >= WHOLE and (first.cover > _MOST or first.words > 1):
+            return Called(self.needs[first.slug])
+        few = tuple(self.needs[one.slug] for one in told[:_FEW])
+        return Called(among=few if len(few) > 1 else ())
 
     def topics_in(self, text: str) -> tuple[Topic, ...]:
         """Return the topics a sentence names, the surest first."""
@@ -117,11 +129,6 @@ class Reference:
         """Return the words of a text written to us that name no place, folded."""
         return self._gazetteer.beside(text)
 
-    def outweighs(self, text: str) -> bool:
-        """Return whether a topic is named in the sentence by more words than a need is: the sentence is about the topic."""
-        topics, needs = self._topic_phrases.whole(text), self._need_phrases.whole(text)
-        return bool(topics) and topics[0][1] > (needs[0][1] if needs else 1)
-
     def places_in(self, text: str, *, here: bool = False) -> tuple[Place, ...]:
         """Return the places a text names, in order, each once; linear in the length of the text.
 
@@ -129,6 +136,14 @@ class Reference:
         written to us, so the neighbourhood itself is the context and a bare name counts unless its rule speaks against.
         """
         return tuple(self.places[slug] for slug in self._gazetteer.find(text, here=here))
+
+    def decent(self, text: str) -> str:
+        """Return the text as it may be printed again: where it holds slang for a place, folded, with the place's own name."""
+        folded = f" {fold(text)} "
+        slang = [(name, slug) for name, slug in self._slang.items() if f" {name} " in folded]
+        for name, slug in slang:
+            folded = folded.replace(f" {name} ", f" {next(iter(self.places[slug].title.values()))} ")
+        return folded.strip() if slang else text
 
     def within(self, slug: str) -> frozenset[str]:
         """Return the slugs of the place and of every place that lies in it, however deep."""

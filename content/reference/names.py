@@ -153,6 +153,7 @@ class Names(Generic[T]):
     def _partly(self, words: list[str]) -> Iterable[str]:
         """Return those whose names hold every word that counts."""
         counting = core(words) or [word for word in words if word not in _LITTLE]
+        counting = [f"{word}e" if word.isdecimal() and word not in self._words else word for word in counting]
         if not counting or any(word not in self._words for word in counting):
             return {}
         rest = [self._words[word] for word in counting[1:]]

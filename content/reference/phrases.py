@@ -1,21 +1,19 @@
 """Phrases: what a whole sentence is about, by the phrases people use for each subject."""
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import Final, TypeVar
+from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from snowballstemmer import stemmer
 
 from content.fold import fold, listed
-from content.reference.names import Called
-
-T = TypeVar("T")
 
 LONGEST: Final = 400
 """Characters of a sentence that are read."""
@@ -25,9 +23,6 @@ SURE: Final = 0.6
 
 WHOLE: Final = 0.999
 """The share from which a phrase is in the text as a whole."""
-
-CLOSE: Final = 0.15
-"""Two subjects whose shares differ by less are asked about."""
 
 LITTLE: Final = listed(
     "a ai au aux avec avoir c ca ce ces cette chez comme comment d dans de des dit du elle en est et etre fait il ils "
@@ -45,17 +40,25 @@ ASKING: Final = listed(
     "semaine mois an ans annee toujours souvent encore deja regulierement presque depuis tous tout toutes chaque maintenant beaucoup "
     "trop vraiment tellement bien mal gens personne personnes quelqu quelque chose truc trucs fois moment moments "
     "devant derriere bas dessous dessus cote coin face pres sous rue rues immeuble hall escalier cage entree porte fenetre fenetres "
-    "appartement maison chez quartier secteur place parking cave cour trottoir square parc terrasse balcon boulevard avenue voisinage "
+    " chez quartier secteur cave cour trottoir voisinage "
     "call called report reporting need want like know tell could would should shall may might please number phone address someone "
     "somebody people person thing things every day days night week month year always often again still now today tonight much many "
     "really very lot lots front outside inside behind below under above next near street road building hallway stairwell lobby door "
-    "window windows flat apartment house home area neighbourhood neighborhood block courtyard pavement sidewalk place park something "
-    "anything going go get getting got find been being since until till while just also too here new must let long last ago"
+    "window windows home area neighbourhood neighborhood block courtyard pavement sidewalk something downstairs upstairs playground "
+    "anything going go get getting got find been being since until till while just also too here new must let long last ago "
+    "fermer ferme fermee fermera ferment fermeture ouvrir rouvrir rouvre rouvrira ouvre ouvert ouverte continuer continue rester reste "
+    "restera avenir suite will close closing closed closes reopen reopening open opened stay staying future remain"
 )
 """Words that ask, greet, or say where somebody lives: they tell nothing of what the question is about."""
 
+_SON: Final = re.compile(r"\b(my|his|her|our|their) son\b")
 _FRENCH: Final = stemmer("french")
 _ENGLISH: Final = stemmer("english")
+
+
+def _spoken(text: str) -> list[str]:
+    """Return the folded words; the English son is told from the French pronoun, which is a little word."""
+    return _SON.sub(r"\1 boy", fold(text)).split()
 
 
 @lru_cache(maxsize=20_000)
@@ -88,7 +91,7 @@ class Phrases:
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         """Hold the phrases, by the slug of what they stand for."""
         self._phrases = [
-            (slug, tuple(dict.fromkeys(_stems(word)[0] for word in fold(phrase).split() if word not in LITTLE)))
+            (slug, tuple(dict.fromkeys(_stems(word)[0] for word in _spoken(phrase) if word not in LITTLE)))
             for slug, some in phrases.items()
             for phrase in some
         ]
@@ -98,7 +101,7 @@ class Phrases:
         owners = Counter(chain.from_iterable(held.values()))
         self._held = held
         self._weight = {word: math.log(1 + len(phrases) / count) for word, count in owners.items()}
-        written = chain.from_iterable(fold(phrase).split() for some in phrases.values() for phrase in some)
+        written = chain.from_iterable(_spoken(phrase) for some in phrases.values() for phrase in some)
         self._vocabulary = [word for word in dict.fromkeys(written) if word not in LITTLE]
 
     def shares(self, text: str) -> list[tuple[str, float, int]]:
@@ -139,25 +142,20 @@ class Phrases:
             weight = sum(self._weight[word] for word in saying)
             known = best.get(slug)
             if known is None or (share >= WHOLE, share, len(saying), weight) > (
-                known.share >= WHOLE, known.share, known.words, known.weight
+                known.share >= WHOLE,
+                known.share,
+                known.words,
+                known.weight,
             ):
                 best[slug] = Told(slug, share, len(saying), self._cover(slug, telling), weight)
-        return sorted(best.values(), key=lambda one: (one.share < WHOLE, -one.words, -one.share, -one.weight, -one.cover))
+        return sorted(
+            best.values(), key=lambda one: (one.share < WHOLE, -one.words, -one.share, -one.weight, -one.cover)
+        )
 
     def _cover(self, slug: str, telling: Mapping[str, tuple[str, ...]]) -> float:
         if not telling:
             return 1.0
         return sum(any(stem in self._held[slug] for stem in stems) for stems in telling.values()) / len(telling)
-
-    def called(self, text: str, records: Mapping[str, T]) -> Called[T]:
-        """Return the one subject the text is surely about, or the few it may be about."""
-        ranked = [one for one in self.shares(text) if one[1] >= SURE]
-        if not ranked:
-            return Called()
-        _, share, count = ranked[0]
-        tied = [slug for slug, other, words in ranked if share - other < CLOSE and words >= count]
-        found = tuple(records[slug] for slug in tied[:4])
-        return Called(found[0]) if len(found) == 1 else Called(among=found)
 
     def _present(self, text: str) -> set[str]:
         return set(chain.from_iterable(self._heard(text).values()))
@@ -165,7 +163,7 @@ class Phrases:
     def _heard(self, text: str) -> dict[str, tuple[str, ...]]:
         """Return the words of the text that are not little, each with the stems of phrases it stands for."""
         heard: dict[str, tuple[str, ...]] = {}
-        for word in dict.fromkeys(fold(text[:LONGEST]).split()):
+        for word in dict.fromkeys(_spoken(text[:LONGEST])):
             if word not in LITTLE:
                 known = tuple(stem for stem in _stems(word) if stem in self._weight)
                 heard[word] = known or (() if word in ASKING else self._mended(word))

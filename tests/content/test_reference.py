@@ -223,8 +223,6 @@ def test_two_needs_in_one_sentence_are_asked_back() -> None:
 def test_topics_are_found_in_a_sentence_the_longest_phrase_first() -> None:
     found = [topic.slug for topic in NEEDS.topics_in("arrestations prévues par le plan crack")]
     assert found == ["plan", "policing"]
-    assert NEEDS.outweighs("le plan crack et le bruit")
-    assert not NEEDS.outweighs("le bruit")
 
 
 def test_an_empty_store_knows_nothing() -> None:
@@ -232,3 +230,55 @@ def test_an_empty_store_knows_nothing() -> None:
     assert empty.place("paris") == Called()
     assert empty.need("bruit") == Called()
     assert empty.places_in("Paris") == ()
+
+
+def test_a_single_common_word_of_a_longer_text_names_no_need() -> None:
+    assert NEEDS.need("couvre bruit").found is None
+    assert NEEDS.need("bruit").found is not None
+
+
+def test_words_that_only_ask_or_greet_tell_nothing() -> None:
+    short, long = NEEDS.needs_told("bruit"), NEEDS.needs_told("bonjour, qui appeler svp pour du bruit dans ma rue")
+    assert (short[0].slug, short[0].cover) == (long[0].slug, long[0].cover) == ("bruit", 1.0)
+
+
+def test_a_word_beside_lowers_how_much_of_the_text_a_need_covers() -> None:
+    told = NEEDS.needs_told("bruit de couloir électoral")[0]
+    assert told.slug == "bruit"
+    assert told.cover < 0.5
+
+
+POSTS = Reference(
+    [
+        record("place", "paris-19", "19e arrondissement"),
+        record("place", "square", "Square des Lilas", within=["paris-19"], match_only=["zonzon"]),
+        record("office", "maire-19", "Maire du 19e", name="A. Elu", evidence="a-1", certainty={"fr": "lu en 2025"}),
+        record("office", "maire-18", "Maire du 18e", name="B. Elue", evidence="a-1", certainty={"fr": "lu en 2025"}),
+        record("office", "prefet", "Préfet de police", name="C. Nommé", evidence="a-1", certainty={"fr": "lu en 2025"}),
+    ]
+)
+
+
+@pytest.mark.parametrize(("name", "slug"), [("préfet de police", "prefet"), ("maire 19", "maire-19"), ("juge", None)])
+def test_a_post_is_known_by_its_name(name: str, slug: str | None) -> None:
+    found = POSTS.office(name).found
+    assert (found.slug if found else None) == slug
+
+
+def test_a_post_that_several_bear_is_asked_about() -> None:
+    assert [office.slug for office in POSTS.office("maire").among] == ["maire-19", "maire-18"]
+
+
+def test_slang_for_a_place_is_not_repeated() -> None:
+    assert POSTS.decent("hier à Zonzon") == "hier a Square des Lilas"
+    assert POSTS.decent("Hier, à l’école") == "Hier, à l’école"
+
+
+def test_the_words_beside_the_names_of_places_are_told_apart() -> None:
+    assert POSTS.beside_places("du bruit au square des lilas le soir") == "du bruit au le soir"
+
+
+def test_of_places_one_in_another_the_smaller_is_meant() -> None:
+    larger, smaller = POSTS.places["paris-19"], POSTS.places["square"]
+    assert POSTS.innermost((larger, smaller)) is smaller
+    assert POSTS.innermost(()) is None

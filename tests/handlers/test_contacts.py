@@ -69,7 +69,7 @@ async def test_many_needs_are_paged_with_their_buttons() -> None:
 async def test_the_competent_body_comes_first_and_while_it_is_closed_the_next_that_is_open() -> None:
     text = spoken(await contacts(ask("contacts", "tapage"), services(STORE)))
     assert (
-        text.index("Compétent en premier :\nMairie")
+        text.index("À contacter en premier :\nMairie")
         < text.index("En attendant :\nLigne de nuit")
         < text.index("Guichet")
     )
@@ -96,7 +96,7 @@ async def test_a_contact_not_cleared_is_not_even_named() -> None:
         text = spoken(await contacts(ask("contacts", args), services(STORE)))
         assert "Commissariat" not in text, args
         assert "cachée" not in text, args
-    assert "Aucun contact vérifié" in spoken(await contacts(ask("contacts", "dechets"), services(STORE)))
+    assert "pas encore de contact vérifié" in spoken(await contacts(ask("contacts", "dechets"), services(STORE)))
 
 
 async def test_pins_are_sent_only_where_the_address_may_be_shown() -> None:
@@ -106,7 +106,7 @@ async def test_pins_are_sent_only_where_the_address_may_be_shown() -> None:
 
 async def test_a_need_not_known_leads_to_those_that_are() -> None:
     reply = await contacts(ask("contacts", "zorglub"), services(STORE))
-    assert "Je n’ai pas reconnu ce besoin" in spoken(reply)
+    assert "Je n’ai pas compris de quoi vous avez besoin" in spoken(reply)
     assert ("contacts", "bruit") in pressable(reply)
 
 
@@ -147,4 +147,4 @@ async def test_contacts_speak_english_too() -> None:
     text = spoken(await contacts(ask("contacts", "noise", language="en"), services(STORE)))
     assert text.startswith("In danger: 17, 112, 114 by text.")
     assert "Closed now, opens tomorrow at 09:00" in text
-    assert "Public holidays: not known." in text
+    assert "Public holidays: hours not known." in text

@@ -19,7 +19,7 @@ def store(*items: Item) -> Store:
 async def test_a_figure_travels_with_scope_author_date_caveat_and_source() -> None:
     text = spoken(await figures(ask("figures"), services(store(item("figure", "f")))))
     for part in (
-        "12 places : Un chiffre", "Périmètre : un quartier, en 2025", "Selon La Ville, 5 janvier 2026", "À savoir : Compté une seule fois.",
+        "Un chiffre : 12 places", "Porte sur : un quartier, en 2025", "Selon La Ville, 5 janvier 2026", "À savoir : Compté une seule fois.",
         "Source : La Gazette (🗞 presse), 10 novembre 2026",
     ):  # fmt: skip
         assert part in text

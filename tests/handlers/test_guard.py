@@ -90,3 +90,22 @@ async def test_nothing_of_it_is_counted_or_passed_on() -> None:
         assert reply is not None
         assert not reply.to_operators
     assert store.missing == []
+
+
+PUBLIC = world(
+    item("office", "maire", title=both("Maire"), name="Anne Publique", evidence="a-1", certainty=both("lu en 2025")),
+    item("position", "s-1", name="Paul Orateur", display="name_and_role"),
+    item("position", "s-2", name="Jeanne Discrete", display="role_only"),
+)
+
+
+@pytest.mark.parametrize("words", ["qui est Mme Publique", "who is Mr Orateur"])
+async def test_who_holds_office_or_spoke_in_public_may_be_asked(words: str) -> None:
+    assert await guarded(ask("ask", words), services(PUBLIC)) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["où habite Mme Publique", "qui est Mme Publique et son adresse", "qui est Mme Discrete"]
+)
+async def test_nothing_private_of_them_may(words: str) -> None:
+    assert await guarded(ask("ask", words), services(PUBLIC)) is not None

@@ -131,12 +131,12 @@ async def test_a_ruling_is_told_with_the_one_that_reversed_it_or_not_at_all() ->
 
 async def test_what_is_not_fit_to_publish_is_never_shown() -> None:
     told = store(item("article", "a", publish="needs_second_source"), item("article", "b", publish="no"))
-    assert "Aucun article n’est publié" in spoken(await latest(ask("latest"), services(told)))
+    assert "Aucun fait n’est publié" in spoken(await latest(ask("latest"), services(told)))
 
 
 async def test_a_place_without_news_offers_the_larger_places() -> None:
     reply = await latest(ask("latest", "rotonde éclairage"), services(store(item("article", "a"))))
-    assert "Aucun article publié pour : Éclairage, Rotonde" in spoken(reply)
+    assert "Aucun fait publié pour : Éclairage, Rotonde" in spoken(reply)
     assert ("latest", "eclairage paris-19") in pressable(reply)
 
 

@@ -60,7 +60,7 @@ async def test_an_old_status_says_that_the_present_state_is_not_known() -> None:
     line = spoken(await measures(ask("measures"), services(store(old))))
     assert "Réalisé au 3 mai 2021 (il y a plus de 5 ans) ; état actuel non connu" in line
     sheet = spoken(await measure(ask("measure", "m"), services(store(old))))
-    assert "État actuel non connu : dernière source, 3 mai 2021" in sheet
+    assert "État actuel non connu (source la plus récente : 3 mai 2021)" in sheet
 
 
 async def test_a_newer_source_keeps_an_old_status_present() -> None:
@@ -77,7 +77,7 @@ async def test_what_the_research_did_not_know_is_never_told_in_the_present() -> 
         "measure", "m", today={"known": False, "says": both("suite non trouvée")}, evidence=[{"source": "article-1"}]
     )
     text = spoken(await measure(ask("measure", "m"), services(store(unknown))))
-    assert "État actuel non connu. Ce que l’on sait : suite non trouvée" in text
+    assert "État actuel non connu. D’après nos sources : suite non trouvée" in text
     assert "À ce jour" not in text
 
 
@@ -98,7 +98,7 @@ async def test_the_sheet_holds_evidence_figures_and_a_way_to_report_a_mistake() 
     text = spoken(await measure(ask("measure", "banc"), services(told)))
     assert "• 2 octobre 2026 : Le banc est annoncé.\n  La Gazette (🗞 presse)" in text
     assert "Places du banc" in text
-    assert "Périmètre : un quartier, en 2025" in text
+    assert "Porte sur : un quartier, en 2025" in text
     assert links(await measure(ask("measure", "banc"), services(told)))[0] == "https://gazette.example/1"
 
 

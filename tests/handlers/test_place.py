@@ -16,7 +16,7 @@ async def test_a_place_says_what_it_is_and_where_and_has_a_pin() -> None:
     assert [(pin.lat, pin.lon, pin.address) for pin in reply.pins] == [(48.88, 2.37, "19e arrondissement")]
     assert ("latest", "rotonde") in pressable(reply)
     assert ("measures", "rotonde") in pressable(reply)
-    assert "Place : 19e arrondissement" in spoken(reply)
+    assert "Place (19e arrondissement)" in spoken(reply)
 
 
 async def test_slang_is_understood_and_never_printed() -> None:

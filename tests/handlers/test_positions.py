@@ -30,7 +30,7 @@ def store(*items: Item) -> Store:
 async def test_two_stances_are_shown_in_date_order_with_names_only_where_allowed() -> None:
     text = spoken(await positions(ask("positions", "éclairage"), services(store(FOR, AGAINST))))
     assert text.index("Il y en a assez.") < text.index("Il en faut plus.")
-    assert "Camille Essai, Maire" in text
+    assert "Maire (Camille Essai)" in text
     assert "Dominique" not in text
     assert "1er janvier 2024 (il y a plus de 2 ans) : Maire\n" in text
     assert "1er février 2025 (il y a plus d’un an)" in text

@@ -75,6 +75,33 @@ async def test_an_unsure_answer_says_so_and_lists() -> None:
     assert [each.opens.args for each in reply.blocks if isinstance(each, Entry)] == ["a-1", "a-2"]
 
 
+async def test_one_unsure_answer_alone_is_offered_and_not_told() -> None:
+    ports, _ = finding(Findings((hit("a-1"),)))
+    reply = await search(ask("search", "carré"), ports)
+    assert "pas sûr" in spoken(reply)
+    assert reply.items == ()
+
+
+async def test_a_question_searches_the_same_words_once() -> None:
+    ports, canned = finding(Findings((hit("a-1"), hit("a-2", 0.99)), close=True))
+    await plain(ask("", "la police du square"), ports)
+    assert len(canned.asked) == len(set(canned.asked))
+
+
+async def test_a_command_that_has_nothing_to_tell_leaves_the_question_to_the_search() -> None:
+    ports, canned = finding(Findings((hit("a-1"),), sure=True))
+    reply = await plain(ask("", "quelles mesures pour la police ?"), ports)
+    assert "Square" in spoken(reply)
+    assert canned.asked
+
+
+async def test_the_words_of_a_question_on_numbers_find_the_very_figure() -> None:
+    store = world(*STORE.items.values(), item("figure", "f-1", title=both("Bancs retirés", "Benches removed")))
+    ports, _ = finding(Findings((hit("f-1", kind="figure"),), sure=True), store)
+    reply = await plain(ask("", "combien de bancs retirés ?"), ports)
+    assert reply.items == ("f-1",)
+
+
 async def test_a_corrected_word_is_said_and_the_typed_one_is_a_tap_away() -> None:
     ports, _ = finding(Findings((hit("a-1"),), sure=True, read_as="square"))
     reply = await search(ask("search", "skware"), ports)

@@ -33,9 +33,9 @@ def store(*items: Item) -> Store:
 
 async def test_each_statement_has_its_source_and_the_whole_its_date() -> None:
     text = spoken(await summary(ask("summary", "bancs"), services(store(topic(), RULING, REVERSAL))))
-    assert "Point arrêté au 1er octobre 2026" in text
+    assert "Le point au 1er octobre 2026" in text
     assert "• Un banc est annoncé.\n  La Gazette (🗞 presse), 10 novembre 2026" in text
-    assert "Ce que nous n’avons pas trouvé : la date de pose" in text
+    assert "Ce que l’on ne sait pas\nla date de pose" in text
     assert "plus d’un an" not in text
 
 
@@ -49,7 +49,7 @@ async def test_a_statement_on_a_reversed_ruling_names_the_reversal_or_is_left_ou
 
 async def test_an_old_summary_says_that_things_may_have_changed() -> None:
     text = spoken(await summary(ask("summary", "bancs"), services(store(topic(as_of="2024-02")))))
-    assert "Point arrêté en février 2024" in text
+    assert "Le point en février 2024" in text
     assert "plus d’un an" in text
 
 
@@ -61,5 +61,5 @@ async def test_without_a_topic_those_with_a_summary_are_offered() -> None:
 
 async def test_a_topic_without_a_summary_offers_other_ways() -> None:
     reply = await summary(ask("summary", "murs"), services(store(item("topic", "murs", title=both("Murs", "Walls")))))
-    assert "Aucun point" in spoken(reply)
+    assert "Je n’ai pas de résumé" in spoken(reply)
     assert ("measures", "murs") in pressable(reply)

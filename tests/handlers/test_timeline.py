@@ -16,7 +16,7 @@ async def test_events_and_decisions_stand_in_one_order() -> None:
     text = spoken(await timeline(ask("timeline"), services(told)))
     assert (
         text.index("juillet 2019 : Fait ancien")
-        < text.index("2021 : mesure « Une règle » : Annoncé")
+        < text.index("2021 : mesure « Une règle » · Annoncé")
         < text.index("Fait neuf")
     )
     assert "Source : La Gazette (🗞 presse), 1er mars 2025" in text

@@ -11,6 +11,7 @@ import pytest
 
 from bot.app import DATABASE
 from bot.sandbox import Chat, Person
+from bot.storage.chats import ChatTable
 from tests.bot.town import labels, Message, Town, town
 
 SECRET_WORDS = "Madame Zwyntkowska du troisième étage"
@@ -153,8 +154,9 @@ async def test_what_concerns_oneself_leads_from_the_group_to_the_private_chat(
 
 
 async def test_somebody_in_distress_gets_the_whole_emergency_answer_in_the_group_at_once(
-    quarter: Town, amina: Person, group: Chat
+    quarter: Town, amina: Person, group: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.gateway.pages.GROUP_LIMIT", 100)  # any other answer would be shortened
     quarter.world.privacy_mode = False
     for text in (
         "/ask@riverain_bot il fait une overdose",
@@ -336,7 +338,7 @@ async def test_a_group_that_threw_the_bot_out_is_left_alone_and_finds_its_settin
     group.kick_bot()
     await quarter.settled()
     assert len(group.messages) == said
-    assert not await quarter.app.services.chats.active(group.id)
+    assert not await ChatTable(quarter.app.database).active(group.id)
     (private,) = await quarter.ask(amina, "/start")
     assert private["text"]
     group.add_bot()

@@ -92,7 +92,7 @@ class Machine:
     async def start(self, *arguments: str, **settings: str | None) -> Running:
         """Start ``python -m bot`` with arguments, ``run`` by default."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-W", "error", "-W", "ignore::ResourceWarning", "-m", "bot", *(arguments or ("run",)),
+            sys.executable, "-m", "bot", *(arguments or ("run",)),
             cwd=self.folder, env=self.settings(**settings), stdout=PIPE, stderr=PIPE,
         )  # fmt: skip
         self.started.append(Running(process))
@@ -133,7 +133,7 @@ async def _machine(folder: Path, paris: Path) -> AsyncIterator[Machine]:
             for secret in (world.token, world.token.split(":")[1], OTHER_TOKEN.split(":")[1]):
                 assert secret not in each.out + each.err
             assert "Traceback" not in each.out + each.err
-            assert "never awaited" not in each.err
+            assert "Warning" not in each.err
 
 
 async def test_it_answers_and_ends_cleanly_when_told_to(machine: Machine) -> None:
@@ -198,15 +198,13 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def test_killed_four_times_with_a_hundred_commands_waiting_it_answers_every_one(
-    machine: Machine, record_property: Callable[[str, object], None]
-) -> None:
+async def test_killed_three_times_with_a_hundred_commands_waiting_it_answers_every_one(machine: Machine) -> None:
     """What was in flight at a kill may be said twice, nothing may be lost (delivery.md 2.1)."""
     people = [machine.world.person(f"Person {number}", "fr", started=True) for number in range(100)]
     machine.world.fault("sendMessage", "latency", times=10_000, seconds=0.05)
     for person in people:
         person.say("/start")
-    for enough in (1, 20, 45, 70):
+    for enough in (1, 30, 65):
         running = await machine.start()
         async with asyncio.timeout(20):
             while sum(len(person.messages) for person in people) < enough:
@@ -222,9 +220,8 @@ async def test_killed_four_times_with_a_hundred_commands_waiting_it_answers_ever
     running.signal(signal.SIGTERM)
     assert await running.end(5) == 0
     twice = sum(len(person.messages) - 1 for person in people)
-    record_property("said twice", twice)
-    assert max(len(person.messages) for person in people) <= 5
-    assert twice <= 4 * IN_FLIGHT
+    assert max(len(person.messages) for person in people) <= 4
+    assert twice <= 3 * IN_FLIGHT
     states = _rows(machine, "SELECT state, count(*) FROM outbox GROUP BY state")
     assert states == [("sent", 100)]
     assert _rows(machine, "SELECT DISTINCT state, raw FROM inbox") == [("done", "")]
@@ -235,17 +232,17 @@ def _rows(machine: Machine, query: str) -> list[tuple[object, ...]]:
         return connection.execute(query).fetchall()
 
 
-async def test_updates_kept_and_not_yet_answered_at_a_kill_are_answered_once_by_the_next_run(machine: Machine) -> None:
+async def test_killed_at_the_moment_it_acknowledges_a_hundred_commands_it_answers_each_once_in_the_next_run(
+    machine: Machine,
+) -> None:
     people = [machine.world.person(f"Person {number}", "fr", started=True) for number in range(100)]
-    machine.world.fault("sendMessage", "flood", retry_after=2, times=IN_FLIGHT)
+    machine.world.fault("sendMessage", "flood", retry_after=1, times=1000)
     for person in people:
         person.say("/start")
     running = await machine.start()
-    await machine.world.next_call("sendMessage", timeout=20)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(20):
         while machine.world.updates.pending:
             await machine.world.bell.heard()
-    await asyncio.sleep(0.3)  # the refusals are written down
     running.signal(signal.SIGKILL)
     await running.end()
     assert [person for person in people if person.messages] == []
@@ -302,15 +299,6 @@ async def test_a_second_instance_on_the_same_data_is_refused_and_the_first_goes_
     assert await first.end(5) == 0
 
 
-async def test_the_lock_of_a_killed_process_is_no_lock(machine: Machine) -> None:
-    for _ in range(2):
-        running = await machine.start()
-        machine.world.person("x")
-        await running.line("app.ready", stream="err")
-        running.signal(signal.SIGKILL)
-        await running.end()
-
-
 WRONG: tuple[tuple[dict[str, str | None], str], ...] = (
     ({"token": None}, "RIVERAIN_TOKEN is not set"),
     ({"token": OTHER_TOKEN.split(":")[1]}, "RIVERAIN_TOKEN does not look like a token"),
@@ -330,12 +318,15 @@ WRONG: tuple[tuple[dict[str, str | None], str], ...] = (
 
 async def test_a_wrong_setting_stops_the_start_with_its_name(machine: Machine) -> None:
     taken = f"127.0.0.1:{machine.server.port}"
-    wrong = [*WRONG, ({"listen": taken}, f"RIVERAIN_LISTEN={taken} ")]
+    wrong: list[tuple[dict[str, str | None], str]] = [*WRONG, ({"listen": taken}, f"RIVERAIN_LISTEN={taken} ")]
     at_once = asyncio.Semaphore(3)
 
     async def said(number: int, settings: dict[str, str | None]) -> str:
         async with at_once:
-            return await machine.refuse(**({"data": str(machine.folder / f"data-{number}")} | settings))
+            data = machine.folder / f"data-{number}"
+            data.mkdir()
+            shutil.copy(machine.data / DATABASE, data)
+            return await machine.refuse(**({"data": str(data)} | settings))
 
     lines = await asyncio.gather(*(said(number, settings) for number, (settings, _) in enumerate(wrong)))
     for line, (settings, says) in zip(lines, wrong, strict=True):
@@ -358,10 +349,6 @@ def _tear(file: Path) -> None:
     file.write_bytes(content)
 
 
-def _cut(file: Path) -> None:
-    file.write_bytes(file.read_bytes()[:20_000])
-
-
 def _from_the_future(file: Path) -> None:
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("INSERT INTO migration VALUES(9999, 'x')")
@@ -370,7 +357,7 @@ def _from_the_future(file: Path) -> None:
 
 @pytest.mark.parametrize(
     ("how", "what_to_do"),
-    [(_scribble, "backup"), (_tear, "backup"), (_cut, "backup"), (_from_the_future, "Install that version")],
+    [(_scribble, "backup"), (_tear, "backup"), (_from_the_future, "Install that version")],
 )
 async def test_a_database_that_cannot_be_used_stops_the_start_and_says_what_to_do(
     how: Callable[[Path], None], what_to_do: str, machine: Machine
@@ -408,7 +395,7 @@ async def test_a_token_revoked_while_it_runs_ends_it_with_a_sentence(machine: Ma
     running = await machine.start()
     await running.line("app.ready", stream="err")
     machine.world.revoked = True
-    machine.world.inject({"poll": {}})
+    machine.world.inject({"hologram": {}})
     assert await running.end(10) == CONFIG
     assert "does not know this token" in running.err.splitlines()[-1]
 
@@ -416,8 +403,7 @@ async def test_a_token_revoked_while_it_runs_ends_it_with_a_sentence(machine: Ma
 # The stand-in and the demo
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-async def test_the_demo_starts_from_nothing_and_leaves_nothing_behind(number: signal.Signals, machine: Machine) -> None:
+async def test_the_demo_starts_from_nothing_and_leaves_nothing_behind(machine: Machine) -> None:
     shutil.rmtree(machine.data)
     taken = str(machine.server.port)
     running = await machine.start("demo", "--port", taken, "--pack", str(PACK), token=None, log=None, data=None)
@@ -431,7 +417,7 @@ async def test_the_demo_starts_from_nothing_and_leaves_nothing_behind(number: si
             world = await seen.json()
     said = [message["text"] for messages in world["messages"].values() for message in messages if message["from_bot"]]
     assert len(said) == 3
-    running.signal(number)
+    running.signal(signal.SIGINT)
     assert await running.end(5) == 0
     assert running.err == ""
     assert running.out.rstrip().endswith("Ended.")

@@ -38,12 +38,12 @@ async def test_the_latest_come_newest_first_each_with_its_publisher_and_turn_pag
     quarter: Town, amina: Person
 ) -> None:
     (first,) = await quarter.ask(amina, "/latest")
-    assert "L'expérimentation des haltes prolongée de deux ans" in first["text"]
+    assert "L’expérimentation des haltes prolongée de deux ans" in first["text"]
     assert links(first)
     assert await quarter.press(amina, first, "Page 2") == []
     turned = amina.messages[-1]
     assert turned["message_id"] == first["message_id"]
-    assert "L'expérimentation des haltes prolongée de deux ans" not in turned["text"]
+    assert "L’expérimentation des haltes prolongée de deux ans" not in turned["text"]
     assert button(turned, "‹ Page 1")
     assert button(turned, "Page 3 ›")
 
@@ -119,7 +119,7 @@ async def test_a_figure_never_comes_without_scope_author_and_date(quarter: Town,
     assert "444 kg" in card["text"]
     assert "19 novembre 2020" in card["text"]
     assert "DSPAP" in card["text"]
-    assert "Périmètre" in card["text"]
+    assert "Porte sur" in card["text"]
 
 
 async def test_comparable_figures_come_as_a_picture(quarter: Town, amina: Person) -> None:

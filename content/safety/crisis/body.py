@@ -262,7 +262,7 @@ BODY: Final = re.compile(
             + " ambulance",
             words("appelez|appelle|appeler vite|faut appeler|call|j appelle") + gap(1) + words("samu|pompiers|"
                   "secours|911|999|112|ambulance|paramedics"),
-            words("au secours|aidez moi|help me|aide moi|sos|aidez nous|a l aide") + "(?= $| vite| please| svp|"
+            words("au secours|aidez moi|help me|aide moi|sos|a l aide") + "(?= $| vite| please| svp|"
                   " il| elle| je| on| s il| urgent| i| he| she| par pitie)",
             words("un|une|y a un|there is a|there s a|une personne|homme|femme|sdf|voisin|voisine|somebody|"
                   "someone|a|pote|mec")

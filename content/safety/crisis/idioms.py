@@ -44,8 +44,7 @@ IDIOMS: Final = re.compile(
             + words(" de| d| of| from")
             + " "
             + words("rire|ennui|honte|trouille|jalousie|fatigue|envie|impatience|laughter|boredom|embarrassment"),
-            words("j|je|on") + gap(1) + words("meurs|meurt|creve|mort|morte") + " de " + words("faim|soif|chaud|"
-                  "froid"),
+            words("j|je|on") + gap(1) + words("meurs|meurt|creve|mort|morte") + " de " + words("faim|soif|chaud|froid"),
             words("crever")
             + " "
             + words("un|les|des|ses|mes|leurs|leur|le")
@@ -98,13 +97,13 @@ IDIOMS: Final = re.compile(
             words("couper|coupe|cut|cutting|cuts")
             + " "
             + words(
-                "l electricite|le courant|la route|les cheveux|les arbres|costs|budget*|services|the lights|trees|"
-                "grass"
+                "l electricite|le courant|la route|les cheveux|les arbres|costs|budget*|services|the lights|trees|grass"
             ),
             words("choking|chokes|etouffe|etouffer|suffocating")
             + gap(1)
             + words("on paperwork|affaire|scandale|traffic|the city|business|under|sous"),
             "dying to " + words("know|see|hear|meet|read|find|get"),
+            words("appel|appels|cri|cris|numero|premiers") + " " + words("au secours|a l aide|secours"),
             words("dead|blind") + " " + words("end|line|tired|slow|silent"),
             words("last|pendant|after|apres|depuis") + " coma",
             words("heart|coeur") + " " + words("of the|du quartier|de la ville|de paris"),

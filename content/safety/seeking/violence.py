@@ -91,7 +91,7 @@ ALWAYS: Final = re.compile(
                   "vigilante patrol*|become a vigilante|"
                   "be a vigilante|lynch mob|chasse a l homme|chasse aux"),
             words("organiser|monter|rejoindre|creer|faire|former|lancer|organise|organize|join|start|form|set up|"
-                  "une|our|notre|together|besoin d une|"
+                  "our|notre|together|besoin d une|"
                   "integrer|recruter|recrute|recruit|constituer|need a|participer a") + gap(2)
             + words("milice|milices|militia|militias|vigilante*"),
             words("milice|milices|militia") + " " + words("citoyenne*|de quartier|de voisins|de riverains|privee|"

@@ -111,7 +111,7 @@ def test_a_fact_past_its_review_opens_with_a_warning() -> None:
     old = item("term", "t", checked_on=dt.date(2026, 1, 3), review_by=dt.date(2026, 6, 1))
     assert isinstance(old, Term)
     first = term.card(old, texts("fr"), TODAY).splitlines()[0]
-    assert "Vérifié le 3 janvier 2026, a pu changer" in first
+    assert "Fiche relue le 3 janvier 2026. Cela a pu changer" in first
     assert "a pu changer" not in term.card(old, texts("fr"), dt.date(2026, 6, 1))
 
 
@@ -184,7 +184,7 @@ def test_open_or_closed_is_said_with_what_comes_next(now: str, words: str) -> No
     at = dt.datetime.fromisoformat(now).replace(tzinfo=dt.UTC)
     card = contact.card(CONTACT, texts("fr"), at, "Europe/Paris")
     assert words in card
-    assert "Jours fériés : non connus" in card.replace("\u00a0", " ")
+    assert "Jours fériés : horaires non connus" in card.replace("\u00a0", " ")
 
 
 def test_a_figure_without_a_date_says_why_or_is_not_complete() -> None:
