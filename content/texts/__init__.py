@@ -93,28 +93,24 @@ def _day(date: PartialDate | dt.date, locale: Locale) -> str:
 @cache
 def texts(language: str) -> Texts:
     """Return the texts of ``language``; raises KeyError when there is no catalogue for it."""
-    files = sorted(_FOLDER.glob(f"{language}.po")) + sorted(_FOLDER.glob(f"{language}.*.po"))
-    if not files:
+    file = _FOLDER / f"{language}.po"
+    if language not in languages():
         raise KeyError(language)
+    with file.open("rb") as stream:
+        catalogue = read_po(stream, locale=language)
     messages: dict[str, str | tuple[str, ...]] = {}
-    plural = "(n != 1)"
-    for file in files:
-        with file.open("rb") as stream:
-            catalogue = read_po(stream, locale=language)
-        plural = catalogue.plural_expr
-        for message in catalogue:
-            if message.id:
-                key = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
-                messages[key] = (
-                    tuple(message.string) if isinstance(message.string, (tuple, list)) else str(message.string)
-                )
-    return Texts(language, messages, c2py(plural))
+    for message in catalogue:
+        if message.id:
+            key = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+            said = message.string
+            messages[key] = tuple(said) if isinstance(said, (tuple, list)) else str(said)
+    return Texts(language, messages, c2py(catalogue.plural_expr))
 
 
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages there is a catalogue for, by code, the first being the fallback."""
-    found = {file.name.split(".")[0] for file in _FOLDER.glob("*.po")}
+    found = {file.stem for file in _FOLDER.glob("*.po")}
     return tuple(sorted(found, key=lambda code: (code != "fr", code)))
 
 

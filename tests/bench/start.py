@@ -30,7 +30,7 @@ def once(data: Path) -> tuple[float, float]:
 
 def measure(rounds: int = 3) -> list[tuple[str, ...]]:
     """Return the table: best and worst of ``rounds``."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, again in (("first start, Paris pack imported", False), ("later start", True)):
         seen = []
         for _ in range(rounds):

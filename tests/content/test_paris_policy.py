@@ -98,7 +98,7 @@ def test_who_fired_the_mortars_is_not_said_to_be_known() -> None:
     told = [each.says for each in summary.statements if "mortier" in each.says["fr"]]
     assert told
     for says in told:
-        assert "n’était pas établie" in says["fr"]
+        assert "n'était pas établie" in says["fr"]
         assert "not established" in says["en"]
 
 
@@ -106,7 +106,7 @@ def test_what_may_be_smoked_at_the_consumption_place_is_not_told() -> None:
     for path, text in every_shown_text():
         if path.startswith(("c-hsa-paris", "europesays", "f-hsa-250-300")):
             continue
-        assert not re.search(r"que des injecteurs|only people who inject|d’autres modes d’usage", text), path
+        assert not re.search(r"que des injecteurs|only people who inject|d'autres modes d'usage", text), path
 
 
 def test_a_person_of_whom_only_the_role_may_be_shown_has_no_name() -> None:

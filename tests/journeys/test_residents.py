@@ -38,12 +38,12 @@ async def test_the_latest_come_newest_first_each_with_its_publisher_and_turn_pag
     quarter: Town, amina: Person
 ) -> None:
     (first,) = await quarter.ask(amina, "/latest")
-    assert "L’expérimentation des haltes prolongée de deux ans" in first["text"]
+    assert "L'expérimentation des haltes prolongée de deux ans" in first["text"]
     assert links(first)
     assert await quarter.press(amina, first, "Page 2") == []
     turned = amina.messages[-1]
     assert turned["message_id"] == first["message_id"]
-    assert "L’expérimentation des haltes prolongée de deux ans" not in turned["text"]
+    assert "L'expérimentation des haltes prolongée de deux ans" not in turned["text"]
     assert button(turned, "‹ Page 1")
     assert button(turned, "Page 3 ›")
 

@@ -13,7 +13,7 @@ LEADS: Final = {
     "lampadaire en panne rue riquet": "Un éclairage en panne",
     "eclairage stalingrd": "Éclairage renforcé place de la Bataille-de-Stalingrad",
     "est-ce que la salle va fermer ?": "Halte soins addictions",
-    "les arrêtés contre les regroupements sont-ils en vigueur": "Mesures : Arrêtés contre les regroupements",
+    "les arrêtés contre les regroupements sont-ils en vigueur": "Arrêtés mensuels contre les regroupements",
     "combien d'overdoses": "surdoses",
     "c koi un référé": "Procédure rapide devant un juge",
     "qu'est-ce que la ville a fait": "Mesures",
