@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar
 
+from content.fold import fold
 from content.language import Translated
 from content.records import Place, Record, Topic
 from handlers.ports import Services
@@ -47,7 +48,7 @@ def on_page(entries: Sequence[T], page: int, per_page: int) -> Sequence[T]:
 
 def topics(request: Request, services: Services, command: str) -> tuple[Row, ...]:
     """Return a button for each topic, leading to ``command``."""
-    known = sorted(services.packs.reference.topics.values(), key=lambda topic: topic.title.say(request.language))
+    known = sorted(services.packs.reference.topics.values(), key=lambda topic: fold(topic.title.say(request.language)))
     return rows((_button(topic, request, command) for topic in known[:MOST]), 2)
 
 

@@ -18,7 +18,11 @@ async def help_(request: Request, services: Services) -> Reply:  # noqa: ARG001 
         (Button(said(request, "help.summary"), "summary"), Button(said(request, "help.place"), "place")),
         (Button(said(request, "help.privacy"), "privacy"), Button(said(request, "help.about"), "about")),
     )
-    blocks = (request.text("help.intro"), request.text("help.needs"), request.text("help.all"), _commands(request))
+    blocks = (
+        request.text("help.intro"),
+        request.text("help.needs"),
+        Markup("\n").join((request.text("help.all"), _commands(request))),
+    )
     return Reply(blocks=blocks, buttons=buttons, per_page=len(blocks))
 
 

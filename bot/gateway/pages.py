@@ -49,7 +49,7 @@ def lay_out(reply: Reply, request: Request) -> Page:
         if number == max(request.page, 1):
             break
     text = join([head, *(piece.text for piece in shown), foot], BETWEEN)
-    rows = (*_openers(shown), *_turning(reply, request, number, more=more), *reply.buttons)
+    rows = (*_openers(shown), *reply.buttons, *_turning(reply, request, number, more=more))
     return Page(text, rows, reply.items + _items(shown))
 
 

@@ -77,7 +77,9 @@ def written(figure: Figure, texts: Texts) -> str:
         return figure.written.say(texts.language)
     value = texts.number(figure.number) if figure.number is not None else figure.value
     key = "figure.about" if figure.approximate else "figure.value"
-    return texts.text(key, value=value, unit=figure.unit.say(texts.language)).unescape()
+    said = texts.text(key, value=value, unit=figure.unit.say(texts.language)).unescape()
+    # French sets the sign apart, English does not.
+    return said if texts.language == "fr" else said.replace(" %", "%")
 
 
 def _authors(figures: list[Figure], texts: Texts) -> list[tuple[str, str]]:

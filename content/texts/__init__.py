@@ -64,8 +64,11 @@ class Texts:
         return _day(date, self.locale)
 
     def time(self, at: dt.datetime, zone: str) -> str:
-        """Return the time of day in ``zone``: ``08:30``."""
-        return format_time(at.astimezone(ZoneInfo(zone)), "HH:mm", locale=self.locale)
+        """Return the time of day in ``zone``: ``8.30``, in French ``8 h 30``."""
+        local = at.astimezone(ZoneInfo(zone))
+        if self.language == "fr":
+            return f"{local.hour}\u00a0h" + (f"\u00a0{local:%M}" if local.minute else "")
+        return format_time(local, "HH:mm", locale=self.locale)
 
     def ago(self, since: dt.date, today: dt.date) -> str:
         """Return how long ago, in words: ``3 mois``."""

@@ -73,7 +73,7 @@ async def test_the_competent_body_comes_first_and_while_it_is_closed_the_next_th
         < text.index("En attendant :\nLigne de nuit")
         < text.index("Guichet")
     )
-    assert "Fermé maintenant, ouvre demain à 09:00" in text
+    assert "Fermé maintenant, ouvre demain à 9 h" in text
     assert "Ouvert maintenant, jour et nuit" in text
     assert "Elle reçoit les plaintes." in text
     assert "Gardez votre calme." in text
@@ -81,7 +81,7 @@ async def test_the_competent_body_comes_first_and_while_it_is_closed_the_next_th
 
 async def test_while_the_competent_body_is_open_nothing_stands_in_for_it() -> None:
     text = spoken(await contacts(ask("contacts", "bruit", now=MONDAY), services(STORE)))
-    assert "Ouvert maintenant, jusqu’à 17:00" in text
+    assert "Ouvert maintenant, jusqu’à 17 h" in text
     assert "En attendant" not in text
 
 

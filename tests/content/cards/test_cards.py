@@ -173,10 +173,10 @@ def test_a_contact_that_is_not_cleared_shows_no_field_at_all() -> None:
 @pytest.mark.parametrize(
     ("now", "words"),
     [
-        ("2026-11-23T09:00", "Ouvert maintenant</b>, jusqu’à 17:00"),
-        ("2026-11-23T06:00", "ouvre aujourd’hui à 09:00"),
-        ("2026-11-22T10:00", "ouvre demain à 09:00"),
-        ("2026-11-20T18:00", "ouvre lundi à 09:00"),
+        ("2026-11-23T09:00", "Ouvert maintenant</b>, jusqu’à 17\u00a0h"),
+        ("2026-11-23T06:00", "ouvre aujourd’hui à 9\u00a0h"),
+        ("2026-11-22T10:00", "ouvre demain à 9\u00a0h"),
+        ("2026-11-20T18:00", "ouvre lundi à 9\u00a0h"),
     ],
 )
 def test_open_or_closed_is_said_with_what_comes_next(now: str, words: str) -> None:
