@@ -401,4 +401,3 @@ def test_ten_thousand_items_are_imported_within_300_megabytes(tmp_path: Path) ->
     assert faults == []
     assert added == 10_000 + len(PACK) - DOCUMENTS
     assert peak < 300, f"{peak} MB"
-    (tmp_path / "measured").write_text(f"{peak} MB, {seconds:.1f} s")
