@@ -66,7 +66,7 @@ class Talk:
 
     async def ask(self, text: str, *expected: str) -> Locator:
         """Type something and press Enter; return the bot's next message once it holds what is expected."""
-        before = await self.answers.count()
+        before = await self.still()
         await self.page.get_by_test_id("composer").fill(text)
         await self.page.keyboard.press("Enter")
         answer = self.answers.nth(before)
@@ -74,6 +74,14 @@ class Talk:
         for words in expected:
             await expect(answer).to_contain_text(words)
         return answer
+
+    async def still(self) -> int:
+        """Return how many messages there are once no more come: an answer may bring places and pictures after it."""
+        count = -1
+        while count != (now := await self.answers.count()):
+            count = now
+            await self.page.wait_for_timeout(400)
+        return count
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -110,7 +118,7 @@ async def test_a_resident_asks_finds_presses_and_changes_the_language(talk: Talk
     contacts = await talk.ask("/contacts", "17", "112")
     await talk.ask("/search consomation moindre risqe", "consommation")
     await talk.ask("/search eclairaje", "éclairage")
-    before = await talk.answers.count()
+    before = await talk.still()
     await contacts.get_by_test_id("button").filter(has_text="Un incendie").click()
     await expect(talk.answers.nth(before)).to_contain_text("incendie")
     turned = latest.get_by_test_id("button").filter(has_text="Page 2")
