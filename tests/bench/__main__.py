@@ -24,7 +24,7 @@ def main() -> None:
     )
     show(
         "Commands answered per second, update in to message out (medians; each against a fresh fake server on loopback)",
-        [("bot", "answers", "of stock PTB", "of aiogram", "memory"), *commands.measure(rounds=1 if quick else 3)],
+        [("bot", "answers", "of stock PTB", "of aiogram", "memory"), *commands.measure(rounds=2 if quick else 3)],
     )
     show("Start to first answer", start.measure(rounds=1 if quick else 3))
     print("\nSearch")
