@@ -31,7 +31,7 @@ from bot.gateway.telegram import Telegram
 from bot.gateway.wire import DoubtfulError, NotSentError, Wire
 from bot.operations.pack import import_pack
 from bot.storage.chats import ChatTable
-from bot.storage.database import Database, open_database
+from bot.storage.database import DATABASE, Database, open_database
 from bot.storage.gate import GateTable
 from bot.storage.inbox import Inbox
 from bot.storage.items import ItemTable
@@ -43,7 +43,6 @@ from handlers.ports import Services
 
 log = structlog.get_logger()
 
-DATABASE: Final = "riverain.db"
 _DEAF_AFTER: Final = 180.0
 """Seconds without a good poll after which the bot is not ready."""
 _STUCK_AFTER: Final = 120.0

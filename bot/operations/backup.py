@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from bot.lock import instance_lock
-from bot.storage.database import known_migrations
+from bot.storage.database import DATABASE, known_migrations
 
-DATABASE: Final = "riverain.db"
 _BESIDE: Final = ("-wal", "-shm")
 
 

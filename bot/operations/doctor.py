@@ -15,6 +15,7 @@ from bot.gateway.telegram import Telegram
 from bot.gateway.wire import DoubtfulError, http_wire, NotSentError
 from bot.lock import instance_lock, LockedError
 from bot.operations.pack import check_pack
+from bot.storage.database import DATABASE
 
 _LEAST_FREE: Final = 200 * 1024 * 1024
 _BUILT: Final = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
@@ -85,7 +86,7 @@ def _data(folder: Path) -> Iterator[Finding]:
             False, f"the data directory {folder} cannot be written to ({fault.strerror}). Give it to the bot's user."
         )
         return
-    yield _database(folder / "riverain.db")
+    yield _database(folder / DATABASE)
 
 
 def _database(file: Path) -> Finding:

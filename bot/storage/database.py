@@ -11,6 +11,9 @@ from typing import Any, Final, TypeVar
 
 import aiosqlite
 
+DATABASE: Final = "riverain.db"
+"""The file of a data directory that holds everything."""
+
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 # delivery.md 3.1: FULL, for a committed in-flight mark must survive a power loss; SQLite waits 5 s for a foreign lock.

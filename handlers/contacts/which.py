@@ -7,9 +7,10 @@ from markupsafe import Markup
 from content.fold import fold
 from content.records import Need
 from handlers import choices
+from handlers.choices import said
 from handlers.contacts.preamble import nearest, preamble
 from handlers.ports import Services
-from handlers.reply import Button, Reply, Row
+from handlers.reply import Button, Doorway, Reply, Row
 from handlers.request import Request
 
 _PER_PAGE: Final = 10
@@ -24,8 +25,10 @@ def with_needs(request: Request, services: Services, text: Markup) -> Reply:
         (Button(choices.label(need.title.say(request.language)), "contacts", need.slug),) for need in shown
     ]
     rows.extend(nearest(request))
+    if not request.private and len(needs) > len(shown):
+        rows.append((Doorway(said(request, "page.rest"), "contacts"),))
     pages = range(0, max(len(needs), 1), _PER_PAGE)
-    # In a group there is one page: the rest is behind the doorway of the private chat.
+    # In a group there is one page: the rest is behind the doorway to the private chat.
     blocks = [text for _ in pages] if request.private else [text]
     return Reply(blocks=blocks, head=preamble(request, services), buttons=tuple(rows), per_page=1)
 

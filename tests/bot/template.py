@@ -3,10 +3,9 @@
 import os
 from pathlib import Path
 
-from bot.app import DATABASE
 from bot.clock import MovableClock
 from bot.operations.pack import import_pack
-from bot.storage.database import open_database
+from bot.storage.database import DATABASE, open_database
 from bot.storage.items import ItemTable
 from bot.storage.search import SearchIndex
 from tests.bot.town import PACK, SUNDAY_MORNING

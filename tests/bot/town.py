@@ -9,12 +9,13 @@ from datetime import datetime, UTC
 from pathlib import Path
 from typing import Any, Final
 
-from bot.app import App, DATABASE, Plan, running
+from bot.app import App, Plan, running
 from bot.clock import MovableClock
 from bot.gateway.wire import DoubtfulError, File
 from bot.sandbox import Chat, Person, Topic, World
 from bot.sandbox.api import answer, End
 from bot.sandbox.call import Upload
+from bot.storage.database import DATABASE
 
 PACK: Final = Path(__file__).parents[2] / "content" / "packs" / "paris-nord-est"
 SUNDAY_MORNING: Final = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

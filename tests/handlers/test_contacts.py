@@ -6,7 +6,7 @@ from typing import Any
 
 from content.records import Item
 from handlers.contacts import contacts
-from handlers.reply import Reply
+from handlers.reply import Doorway, Reply
 from handlers.request import ChatKind, Position
 from tests.handlers.world import ask, both, item, pressable, services, spoken, Store, world
 
@@ -148,3 +148,12 @@ async def test_contacts_speak_english_too() -> None:
     assert text.startswith("In danger: 17, 112, 114 by text.")
     assert "Closed now, opens tomorrow at 09:00" in text
     assert "Public holidays: hours not known." in text
+
+
+async def test_in_a_group_the_needs_that_do_not_fit_are_behind_a_doorway() -> None:
+    many = world(*(item("need", f"besoin-{n:02}", title=both(f"Besoin {n:02}")) for n in range(23)))
+    group = await contacts(ask("contacts", kind=ChatKind.GROUP), services(many))
+    assert len(list(group.blocks)) == 1
+    assert [button.command for row in group.buttons for button in row if isinstance(button, Doorway)] == ["contacts"]
+    few = await contacts(ask("contacts", kind=ChatKind.GROUP), services(STORE))
+    assert not [button for row in few.buttons for button in row if isinstance(button, Doorway)]

@@ -19,10 +19,11 @@ from markupsafe import Markup
 
 import content.texts
 import handlers
-from bot.app import DATABASE, StartError
+from bot.app import StartError
 from bot.logs import set_up_logs
 from bot.sandbox import Person
 from bot.storage.chats import ChatTable
+from bot.storage.database import DATABASE
 from bot.storage.settings import SettingTable
 from content.texts import languages
 from handlers.ports import Services

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.app import DATABASE, Plan, run_until, running, TokenRefusedError
+from bot.app import Plan, run_until, running, TokenRefusedError
 from bot.sandbox import Person, World
 from bot.sandbox.world.journal import LoggedCall
+from bot.storage.database import DATABASE
 from tests.bot.town import labels, Town, town, WorldWire
 
 

@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.app import DATABASE
 from bot.sandbox import Chat, Person
 from bot.storage.chats import ChatTable
+from bot.storage.database import DATABASE
 from tests.bot.town import labels, Message, Town, town
 
 SECRET_WORDS = "Madame Zwyntkowska du troisième étage"

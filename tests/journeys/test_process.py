@@ -16,10 +16,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.app import DATABASE
 from bot.delivery.worker import IN_FLIGHT
 from bot.sandbox import serve, World
 from bot.sandbox.http import Server
+from bot.storage.database import DATABASE
 from tests.bot.gateway.bad_server import bad_server, HANG
 from tests.bot.town import PACK
 

@@ -7,11 +7,9 @@ from pathlib import Path
 from bot.lock import instance_lock
 from bot.operations.pack.exporting import export_pack, ExportReport
 from bot.operations.pack.importing import import_pack, ImportReport
-from bot.storage.database import open_database
+from bot.storage.database import DATABASE, open_database
 from bot.storage.items import ItemTable
 from bot.storage.search import SearchIndex
-
-DATABASE = "riverain.db"
 
 
 async def import_files(data: Path, folder: Path, file_wins: Collection[str] = ()) -> ImportReport:
