@@ -54,9 +54,9 @@ def _plainly(command: Callable[..., None]) -> Callable[..., None]:
 
 def _known(fault: Exception) -> tuple[str, int]:
     """Return the sentence and the exit code for a fault of starting or running."""
-    from bot.app import StartError, TokenRefusedError  # noqa: PLC0415  the bot itself is heavy to import
     from bot.lock import LockedError  # noqa: PLC0415
     from bot.operations.backup import BackupError  # noqa: PLC0415
+    from bot.plan import StartError, TokenRefusedError  # noqa: PLC0415  the bot itself is heavy to import
     from bot.storage.database import DatabaseError  # noqa: PLC0415
 
     if isinstance(fault, TokenRefusedError):
@@ -114,6 +114,31 @@ def sandbox(port: int, token: str | None) -> None:
 
     set_up_logs("warning")
     _until_done(run_sandbox(port, token))
+
+
+@main.command()
+@_plainly
+def status() -> None:
+    """Say what is due, sent, failed, held or uncertain, which sources are silent, and when a digest last arrived."""
+    from bot.operations.status import status as report  # noqa: PLC0415
+
+    for line in asyncio.run(report(read_settings().data, dt.datetime.now(dt.UTC))):
+        click.echo(line)
+
+
+@main.command()
+@click.option("--from", "start", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The first day, as 2026-10-23.")
+@click.option("--days", required=True, type=click.IntRange(1, 366), help="How many days.")
+@click.option("--pack", type=click.Path(path_type=Path), default=None, help="Show this pack to a sample group instead.")
+@_plainly
+def simulate(start: dt.datetime, days: int, pack: Path | None) -> None:
+    """Print every message the bot would send in those days, to whom, at which local time. Nothing is sent or changed."""
+    from bot.simulate import simulate as play  # noqa: PLC0415
+
+    set_up_logs("error")
+    settings = read_settings()
+    sent = asyncio.run(play(settings.data, pack, start.date(), days, click.echo, dt.datetime.now(dt.UTC)))
+    click.echo(f"{sent} message(s) in {days} day(s) from {start.date()}. Nothing was sent.")
 
 
 @main.command()

@@ -2,83 +2,62 @@
 
 import asyncio
 import secrets
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, AsyncExitStack
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
-from prometheus_client import CollectorRegistry, Gauge
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock
+from bot.curating import curating
+from bot.delivery.alerts import AlertTeller
+from bot.delivery.digests import DigestTeller
+from bot.delivery.gate import Gate
+from bot.delivery.halts import Halts
+from bot.delivery.matching import Matcher
+from bot.delivery.news import NewsTeller
+from bot.delivery.pins import Pins
+from bot.delivery.planner import Planner
+from bot.delivery.probe import Probe
+from bot.delivery.silent import SilentSources
 from bot.delivery.worker import DeliveryWorker
+from bot.gateway.acting import Acting
 from bot.gateway.answering import Answering
+from bot.gateway.broadcast import BroadcastComposer
 from bot.gateway.buttons import Buttons
 from bot.gateway.compose import Composer
+from bot.gateway.desk import Desk
 from bot.gateway.dispatch import Dispatcher, Identity
 from bot.gateway.listener import Health, listening, Webhook
+from bot.gateway.membership import Memberships
 from bot.gateway.menus import publish_menus
+from bot.gateway.pace import Pace
 from bot.gateway.poll import ALLOWED, Poller
 from bot.gateway.quick import Quick
 from bot.gateway.roles import Roles
 from bot.gateway.sender import TelegramSender
 from bot.gateway.telegram import Telegram
 from bot.gateway.wire import DoubtfulError, NotSentError, Wire
-from bot.operations.pack import import_pack
-from bot.storage.chats import ChatTable
-from bot.storage.database import DATABASE, Database, open_database
-from bot.storage.gate import GateTable
+from bot.intake.intake import Intake, open_intake
+from bot.knowing import open_content
+from bot.loops import DELIVERY_ENDS, in_background, keep_working
+from bot.plan import Failure, Plan, StartError, TokenRefusedError
+from bot.storage.database import Database, MOST_LOG
 from bot.storage.inbox import Inbox
 from bot.storage.items import ItemTable
 from bot.storage.knowledge import Knowledge
 from bot.storage.outbox import Outbox
-from bot.storage.search import open_search, Searcher, SearchIndex
+from bot.storage.search import Searcher
 from bot.storage.settings import SettingTable
+from bot.storage.tables import Tables
+from bot.vitals import Vitals
 from handlers.ports import Services
 
 log = structlog.get_logger()
-
-_DEAF_AFTER: Final = 180.0
-"""Seconds without a good poll after which the bot is not ready."""
-_STUCK_AFTER: Final = 120.0
-
-
-class StartError(Exception):
-    """The bot cannot start; the message is for the operator."""
-
-
-class TokenRefusedError(Exception):
-    """Telegram no longer knows the bot's token."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to run."""
-
-    data: Path
-    pack: Path | None
-    operators: tuple[int, ...] = ()
-    listen: str | None = None
-    webhook: tuple[str, str] | None = None
-    """The public address, and the secret; None polls."""
-    menus: bool = True
-
-
-class Failure:
-    """Why the bot cannot go on, once it cannot."""
-
-    def __init__(self) -> None:
-        """Nothing has failed yet."""
-        self.happened = asyncio.Event()
-
-    def token_refused(self) -> None:
-        """Telegram no longer knows the bot's token."""
-        self.happened.set()
 
 
 @dataclass
@@ -95,85 +74,123 @@ class App:
     failure: Failure
     search: Searcher
     clock: Clock
-    poller: Poller | None = None
+    items: ItemTable
+    planner: Planner
+    tables: Tables
+    vitals: Vitals
+    intake: Intake | None = None
+    """None where nothing is fetched."""
     port: int | None = None
 
     async def settled(self) -> None:
         """Return once every update kept so far is answered and every message that may go has gone."""
         while True:
-            await self.dispatcher.idle.wait()
-            await self.delivery.idle.wait()
-            if self.dispatcher.idle.is_set() and self.delivery.idle.is_set():
+            rounds = (*(self.intake.rounds if self.intake else ()), *self.planner.rounds)
+            parts = (self.dispatcher.idle, *(each.idle for each in rounds), self.delivery.idle)
+            for part in parts:
+                await part.wait()
+            if all(part.is_set() for part in parts):
                 return
 
     async def tidy(self) -> None:
         """Remove what was kept long enough (handlers/kept.py says how long)."""
         now = self.clock.now()
+        if (size := self.database.log_size()) > MOST_LOG:
+            log.critical(
+                "database.log_grows", megabytes=size >> 20, says="a program reads the database and never ends; end it"
+            )
         await self.inbox.tidy(now)
         await self.outbox.tidy(now)
         await self.search.tidy(now)
+        await self.tables.tidy(now)
 
     def wake(self) -> None:
         """Make every part look again now (the clock was moved)."""
         self.dispatcher.wake()
+        self.planner.wake()
         self.delivery.wake()
+        if self.intake:
+            self.intake.wake()
 
 
 @asynccontextmanager
 async def running(plan: Plan, wire: Wire, clock: Clock) -> AsyncIterator[App]:
     """Run the bot while entered; raises StartError, DatabaseError or TokenRefusedError when it cannot start."""
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(plan.data / DATABASE))
-        index = SearchIndex()
-        await database.write(index.refresh)
-        items = ItemTable(database, index)
-        if plan.pack is not None:
-            await _import(database, items, plan.pack, clock)
-        knowledge = Knowledge(database, items)
-        await knowledge.refresh()
-        search = await stack.enter_async_context(open_search(database, clock, lambda: knowledge.synonyms))
+        database, items, knowledge, search = await open_content(stack, plan, clock)
 
         telegram = Telegram(wire)
         identity = await _identity(telegram)
-        chats, inbox, gate = ChatTable(database), Inbox(database), GateTable(database)
-        outbox = Outbox(database, boot=secrets.token_hex(8))
+        inbox, tables, failure = Inbox(database), Tables(database), Failure()
+        if again := await tables.forgotten.forget_again():
+            log.info("app.forgot_again", chats=again)
+        gate = Gate(plan.rates)
+        outbox = Outbox(database, secrets.token_hex(8), gate, knowledge.zone)
         left = await outbox.recover(clock.now())
-        services = Services(items, search, knowledge, chats, identity.username, len(plan.operators))
 
         buttons = Buttons(await SettingTable(database).button_key())
         composer = Composer(buttons, identity.username, plan.operators)
-        answering = Answering(services, chats, composer, buttons, Roles(telegram, plan.operators), clock)
+        told = BroadcastComposer(identity.username)
+
+        def deliver() -> None:
+            delivery.wake()
+
+        def answered() -> None:
+            deliver()
+            planner.wake_alerts()  # one may have been decided
+            if app.intake:
+                app.intake.wake_links()  # one may have been sent
+
+        async def committed() -> None:
+            if await knowledge.renew():  # somebody published or corrected something
+                planner.wake()
+
+        alerts = AlertTeller(database, items, tables.broadcasts, tables.subscriptions, lambda: services, told, deliver)
+        curation = curating(database, items, knowledge, tables, lambda: services, told, deliver)
+        services = Services(
+            items, search, knowledge, tables.chats, tables.news, tables.subscriptions, tables.schedules, tables.ledger,
+            alerts, tables.moderators, tables.doors, curation.ports, identity.username, len(plan.operators),
+        )  # fmt: skip
+        desk = Desk(
+            database, tables, plan.operators, composer, lambda: knowledge.fallback, clock, deliver, failure.token_refused
+        )  # fmt: skip
+        sender = TelegramSender(telegram, buttons)
+        halts = Halts(gate, tables.gates, desk)
+        probe = Probe(outbox, gate, tables.gates, halts, sender, clock) if plan.probe else None
+        delivery = DeliveryWorker(outbox, halts, sender, clock, desk, probe)
+        planner = Planner(
+            Matcher(database, tables.news, tables.subscriptions, lambda: knowledge.reference, knowledge.zone),
+            NewsTeller(database, tables.news, services, told, knowledge.zone),
+            DigestTeller(database, tables.schedules, tables.subscriptions, services, told, desk.skipped),
+            alerts, SilentSources(database, tables.feeds), Pins(database), outbox, clock, deliver,
+            Memberships(telegram, tables.memberships).check, sane_from=plan.sane_from,
+            corrections=curation.corrections.follow,
+        )  # fmt: skip
+        roles = Roles(telegram, plan.operators, tables.moderators)
+        answering = Answering(services, tables.chats, composer, buttons, roles, Acting(tables.doors, roles), clock)
         quick = Quick(telegram)
         stack.push_async_callback(quick.close)
-
-        failure = Failure()
-        delivery = DeliveryWorker(outbox, gate, TelegramSender(telegram), clock, failure.token_refused)
-        dispatcher = Dispatcher(database, inbox, answering, quick, identity, clock, delivery.wake)
-        app = App(database, dispatcher, delivery, services, outbox, inbox, identity, failure, search, clock)
-        await _work(stack, delivery.run(), delivery.stop, "delivery")
-        await _work(stack, dispatcher.run(), dispatcher.stop, "dispatch")
+        dispatcher = Dispatcher(
+            database, inbox, answering, quick, identity, clock, answered, committed,
+            Pace(roles, tables.chats, composer, lambda: knowledge.fallback, clock, plan.commands) if plan.commands else None,
+        )  # fmt: skip
+        app = App(
+            database, dispatcher, delivery, services, outbox, inbox, identity, failure, search, clock, items, planner,
+            tables, Vitals(dispatcher, planner, failure.happened),
+        )  # fmt: skip
+        await _intake(stack, plan, app, knowledge, desk)
+        await keep_working(stack, delivery.run(), delivery.stop, "delivery", DELIVERY_ENDS)
+        await keep_working(stack, planner.run(), planner.stop, "planner")
+        await keep_working(stack, dispatcher.run(), dispatcher.stop, "dispatch")
         await _updates(stack, plan, app, telegram, clock)
-        await _scheduler(stack, app)
+        if plan.knocks:
+            _scheduler(stack, app)
         if plan.menus:
-            _background(stack, publish_menus(telegram, knowledge.fallback))
+            in_background(
+                stack, publish_menus(telegram, knowledge.fallback, await tables.moderators.all(), plan.operators)
+            )
         log.info("app.ready", bot=identity.username, left_in_flight=left)
         yield app
-
-
-async def _import(database: Database, items: ItemTable, folder: Path, clock: Clock) -> None:
-    """Bring the pack's files into the store; with faults, the store as it is goes on if it holds anything."""
-    report = await import_pack(database, items, folder, clock.now())
-    for fault in report.faults:
-        log.error("pack.fault", says=str(fault))
-    for warning in report.warnings:
-        log.warning("pack.warning", says=str(warning))
-    for slug in report.gone:
-        log.warning("pack.file_gone", item=slug, says="paused")
-    for conflict in report.conflicts:
-        log.warning("pack.conflict", says=str(conflict))
-    if report.faults and not (await items.counts()):
-        first = "\n".join(str(fault) for fault in report.faults[:20])
-        raise StartError(f"The pack {folder} has faults, so nothing was imported:\n{first}")
 
 
 async def _identity(telegram: Telegram) -> Identity:
@@ -191,29 +208,15 @@ async def _identity(telegram: Telegram) -> Identity:
             wait = min(30.0, wait * 2)
 
 
-async def _work(stack: AsyncExitStack, work: Any, stop: Callable[[], None], name: str) -> None:
-    """Run a loop as a task that is told to stop, and waited for, when the stack closes."""
-    task = asyncio.create_task(work, name=name)
-
-    async def finish() -> None:
-        stop()
-        _, late = await asyncio.wait({task}, timeout=35)
-        for unfinished in late:
-            unfinished.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-    stack.push_async_callback(finish)
-
-
-def _background(stack: AsyncExitStack, work: Any) -> None:
-    """Run something that may be given up at any time."""
-    task = asyncio.create_task(work)
-
-    async def give_up() -> None:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-    stack.push_async_callback(give_up)
+async def _intake(stack: AsyncExitStack, plan: Plan, app: App, knowledge: Knowledge, desk: Desk) -> None:
+    """Take articles in, from feeds and from links, where the plan wants it."""
+    if not plan.feeds:
+        return
+    opened = open_intake(
+        app.database, app.items, knowledge, app.clock, app.delivery.wake, desk.feed_gone, plan.allow
+    )  # fmt: skip
+    app.intake = await stack.enter_async_context(opened)
+    await keep_working(stack, app.intake.run(), app.intake.stop, "intake")
 
 
 async def _updates(stack: AsyncExitStack, plan: Plan, app: App, telegram: Telegram, clock: Clock) -> None:
@@ -232,10 +235,10 @@ async def _updates(stack: AsyncExitStack, plan: Plan, app: App, telegram: Telegr
             "setWebhook", {"url": address + path, "secret_token": secret, "allowed_updates": list(ALLOWED)}
         )
     else:
-        app.poller = Poller(telegram, app.inbox, clock, app.dispatcher.wake, app.failure.token_refused)
-        _background(stack, app.poller.run())
+        app.vitals.poller = Poller(telegram, app.inbox, clock, app.dispatcher.wake, app.failure.token_refused)
+        in_background(stack, app.vitals.poller.run())
     if plan.listen is not None:
-        health = Health(lambda: alive(app), lambda: ready(app), _registry(app))
+        health = Health(app.vitals.alive, app.vitals.ready, app.vitals.registry())
         try:
             app.port = await stack.enter_async_context(listening(plan.listen, health, webhook))
         except OSError as fault:
@@ -244,25 +247,7 @@ async def _updates(stack: AsyncExitStack, plan: Plan, app: App, telegram: Telegr
             ) from None
 
 
-def alive(app: App) -> bool:
-    """Return whether the loops still come round."""
-    return not app.failure.happened.is_set() and time.monotonic() - app.dispatcher.beat < _STUCK_AFTER
-
-
-def ready(app: App) -> bool:
-    """Return whether updates arrive: the process may be up and deaf (telegram-facts.md, fact 3)."""
-    return alive(app) and (app.poller is None or time.monotonic() - app.poller.beat < _DEAF_AFTER)
-
-
-def _registry(app: App) -> CollectorRegistry:
-    registry = CollectorRegistry()
-    Gauge("riverain_ready", "1 while updates arrive", registry=registry).set_function(lambda: float(ready(app)))
-    poll = Gauge("riverain_seconds_since_poll", "Seconds since updates were last asked for well", registry=registry)
-    poll.set_function(lambda: time.monotonic() - app.poller.beat if app.poller else 0.0)
-    return registry
-
-
-async def _scheduler(stack: AsyncExitStack, app: App) -> None:
+def _scheduler(stack: AsyncExitStack, app: App) -> None:
     """Start the fixed knocks. What is due is the database's to say; a late or doubled knock is harmless."""
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}

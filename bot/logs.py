@@ -21,6 +21,16 @@ def without_token(text: str) -> str:
     return TOKEN.sub(HIDDEN, text)
 
 
+def where(fault: BaseException) -> str:
+    """Return file and line of the fault, never its text: that may hold what somebody wrote."""
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "?"
+    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}"
+
+
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
         return without_token(value)

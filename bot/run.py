@@ -6,10 +6,11 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.app import Plan, run_until, running
+from bot.app import run_until, running
 from bot.clock import SystemClock
 from bot.gateway.wire import http_wire, Wire
 from bot.lock import instance_lock
+from bot.plan import Plan
 from bot.settings import Settings, SettingsError
 
 
@@ -39,7 +40,9 @@ async def run_bot(settings: Settings) -> None:
     token = settings.read_token()
     webhook = (settings.webhook_url, settings.read_webhook_secret()) if settings.webhook_url else None
     _make(settings)
-    plan = Plan(settings.data, settings.pack, settings.operators, settings.listen, webhook)
+    plan = Plan(
+        settings.data, settings.pack, settings.operators, settings.listen, webhook, probe=settings.probe == "on"
+    )
     with instance_lock(settings.data), stopping() as stop:
         async with http_wire(settings.api_url, token) as wire:
             await _run(plan, wire, stop)

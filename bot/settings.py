@@ -14,6 +14,8 @@ from bot.logs import without_token
 PREFIX: Final = "RIVERAIN_"
 TOKEN_SHAPE: Final = re.compile(r"\A\d{1,20}:[A-Za-z0-9_-]{20,100}\Z")
 _SECRETS: Final = {"token"}
+_NOT_SETTINGS: Final = {"env_file", "crash"}
+"""Read elsewhere: the file with more settings, and the point where a fault test ends the process (bot/delivery/crash.py)."""
 TELEGRAM: Final = "https://api.telegram.org"
 
 
@@ -49,6 +51,8 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     webhook_secret_file: Path | None = None
     listen: str = "127.0.0.1:8080"
+    probe: Literal["off", "on"] = "off"
+    """Whether Telegram is asked if a message of unknown fate arrived; off until it was tried against live Telegram."""
     log: Literal["debug", "info", "warning", "error"] = Field(default="info")
 
     @classmethod
@@ -139,7 +143,7 @@ def read_settings(environment: dict[str, str] | None = None) -> Settings:
         raise SettingsError([f"RIVERAIN_ENV_FILE={named} is not a file; name a file of NAME=value lines"])
     values = {**_file_values(file), **env}
     given = {name[len(PREFIX) :].lower(): value for name, value in values.items() if name.startswith(PREFIX) and value}
-    unknown = sorted(set(given) - set(Settings.model_fields) - {"env_file"})
+    unknown = sorted(set(given) - set(Settings.model_fields) - _NOT_SETTINGS)
     lines = [f"{PREFIX}{name.upper()} is not a setting; the settings are {_names()}" for name in unknown]
     try:
         settings = Settings(**{name: value for name, value in given.items() if name in Settings.model_fields})  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from handlers import choices
 from handlers.choices import said
+from handlers.hand import raising
 from handlers.open import open_item
 from handlers.ports import Findings, Hit, Services
 from handlers.reply import Button, Entry, Reply, Row
@@ -92,7 +93,11 @@ def _list(found: Findings, words: str, heads: list[Markup], literally: tuple[Row
 
 def _nothing(words: str, request: Request, services: Services) -> Reply:
     """Return that nothing was found, with the topics and the needs to go on from."""
-    rows = (*choices.topics(request, services, "summary")[:3], (Button(said(request, "choice.contacts"), "contacts"),))
+    rows = (
+        *raising(words, request),
+        *choices.topics(request, services, "summary")[:3],
+        (Button(said(request, "choice.contacts"), "contacts"),),
+    )
     return Reply(blocks=(request.text("search.nothing", words=_repeated(words, services)),), buttons=rows, private=True)
 
 

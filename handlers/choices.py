@@ -46,6 +46,18 @@ def on_page(entries: Sequence[T], page: int, per_page: int) -> Sequence[T]:
     return entries[start : start + per_page]
 
 
+def turning(number: int, per_page: int, request: Request) -> tuple[Row, ...]:
+    """Return buttons to the pages before and after, for the same command: also in groups, where a reply has one page only."""
+    last = max(1, -(-number // per_page))
+    page = min(max(request.page, 1), last)
+    turned = [(key, to) for key, to in (("page.before", page - 1), ("page.after", page + 1)) if 1 <= to <= last]
+    row = tuple(
+        Button(request.text(key, page=to).unescape(), request.command, request.args, in_place=True, page=to)
+        for key, to in turned
+    )
+    return (row,) if row else ()
+
+
 def topics(request: Request, services: Services, command: str) -> tuple[Row, ...]:
     """Return a button for each topic, leading to ``command``."""
     known = sorted(services.packs.reference.topics.values(), key=lambda topic: fold(topic.title.say(request.language)))
@@ -65,6 +77,14 @@ def opener(record: Record, request: Request) -> Button:
 def elsewhere(subject: Place | Topic, request: Request, commands: Iterable[str]) -> tuple[Row, ...]:
     """Return buttons that ask other commands about the same place or topic."""
     return rows((Button(said(request, f"choice.{name}"), name, subject.slug) for name in commands), 2)
+
+
+def following(record: Record, request: Request) -> tuple[Row, ...]:
+    """Return the button that follows the topic, the place or the single item; in private chats only: a group's admins decide."""
+    if not request.private:
+        return ()
+    command = "subscribe" if isinstance(record, Topic | Place) else "follow"
+    return ((Button(said(request, "choice.follow"), command, record.slug),),)
 
 
 def title(record: Record, language: str) -> str:

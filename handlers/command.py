@@ -31,6 +31,8 @@ class Command:
     name: str
     handler: Handler
     scope: Scope = Scope.EVERYONE
+    trusts_group: bool = False
+    """Of GROUP_ADMINS: a group that speaks in its own name (an anonymous admin) is obeyed; the others want to know who asks."""
     hidden: bool = False
     """Left out of the menu (an answer reached by buttons only)."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from content.records import KINDS
+from handlers.request import Request
 
 LONGEST: Final = 64
 _PAYLOAD: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -14,6 +15,7 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9-]+(?: [A-Za-z0-9-]+)*")
 _COMMAND: Final = re.compile(r"do-([a-z]{2,20})(?:_([A-Za-z0-9_-]+))?")
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TEXT: Final = "q-"
+_DOOR: Final = re.compile(r"door-([A-Za-z0-9_-]{16,59})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,17 @@ def to_item(kind: str, slug: str) -> str:
     return payload if len(payload) <= LONGEST else encode("open", slug)
 
 
+def to_door(token: str) -> str:
+    """Return the payload that goes through a door (see the port ``Doors``)."""
+    return f"door-{token}"
+
+
+def door_token(payload: str) -> str | None:
+    """Return the token a payload carries, or None where it is of another form."""
+    found = _DOOR.fullmatch(payload)
+    return found[1] if found else None
+
+
 def decode(payload: str) -> Target | None:
     """Return where a payload leads, or None when it is not one of ours."""
     if not _PAYLOAD.fullmatch(payload):
@@ -50,6 +63,11 @@ def decode(payload: str) -> Target | None:
         return None if args is None else Target(asked[1], args)
     kind, _, slug = payload.partition("-")
     return Target("open", slug) if kind in KINDS and _SLUG.fullmatch(slug) else None
+
+
+def by_link(request: Request) -> bool:
+    """Return whether the command came by a link: anybody can write one, so it changes nothing before a press."""
+    return request.asked_as.lower() == "start" and not request.pressed
 
 
 def _args(written: str) -> str | None:

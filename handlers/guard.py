@@ -45,7 +45,7 @@ async def guarded(request: Request, services: Services) -> Reply | None:
         return None
     if crisis(request.args):
         return emergency(request, services)
-    if request.command in _ASIDE:
+    if request.command in _ASIDE or request.awaited is not None:
         return None
     kind = sought(request.args)
     if kind is Sought.PERSON and await _public(request.args, services):

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 import handlers
 from handlers.choices import said
-from handlers.command import Command
+from handlers.command import Command, Scope
 from handlers.ports import Services
 from handlers.reply import Button, Reply
 from handlers.request import Request
@@ -16,6 +16,10 @@ async def help_(request: Request, services: Services) -> Reply:  # noqa: ARG001 
     buttons = (
         (Button(said(request, "start.latest"), "latest"), Button(said(request, "start.contacts"), "contacts")),
         (Button(said(request, "help.summary"), "summary"), Button(said(request, "help.place"), "place")),
+        (
+            Button(said(request, "help.subscribe"), "subscribe"),
+            Button(said(request, "subscriptions.open"), "subscriptions"),
+        ),
         (Button(said(request, "help.privacy"), "privacy"), Button(said(request, "help.about"), "about")),
     )
     blocks = (
@@ -29,9 +33,16 @@ async def help_(request: Request, services: Services) -> Reply:  # noqa: ARG001 
 def _commands(request: Request) -> Markup:
     lines = (
         request.text("help.command", name=each.alias(request.language), what=request.text(f"menu.{each.name}"))
-        for each in open_to_all(handlers.COMMANDS)
+        for each in (*open_to_all(handlers.COMMANDS), *_of_roles(request))
     )
     return Markup("<blockquote expandable>{}</blockquote>").format(Markup("\n").join(lines))
+
+
+def _of_roles(request: Request) -> list[Command]:
+    """Return the commands that are this person's by their role, told in private alone."""
+    person = request.person
+    own = {Scope.MODERATORS: person.moderator, Scope.OPERATORS: person.operator}
+    return [each for each in handlers.COMMANDS if request.private and not each.hidden and own.get(each.scope, False)]
 
 
 COMMAND: Command = Command("help", help_)

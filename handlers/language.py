@@ -43,4 +43,4 @@ def _buttons(request: Request) -> tuple[Row, ...]:
     )
 
 
-COMMAND = Command("language", language, scope=Scope.GROUP_ADMINS)
+COMMAND = Command("language", language, scope=Scope.GROUP_ADMINS, trusts_group=True)

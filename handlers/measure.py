@@ -6,6 +6,7 @@ from content.records import Figure, Measure, Publish
 from handlers import choices, here
 from handlers.carried import of_figures, of_measures
 from handlers.command import Command
+from handlers.curate import tools
 from handlers.ports import Services
 from handlers.reply import Button, Reply, say
 from handlers.request import Request
@@ -40,7 +41,12 @@ async def sheet(found: Measure, request: Request, services: Services) -> Reply:
     reference = services.packs.reference
     return Reply(
         blocks=cards.card(found, articles, attached, request.texts, reference, today),
-        buttons=((Button(choices.said(request, "choice.mistake"), "mistake", found.slug),), (_list(request),)),
+        buttons=(
+            *choices.following(found, request),
+            (Button(choices.said(request, "choice.mistake"), "mistake", found.slug),),
+            *tools("measure", found.slug, request),
+            (_list(request),),
+        ),
         items=(found.slug, *(each.slug for each in attached)),
     )
 

@@ -1,5 +1,6 @@
-"""``/mistake [slug] [words]``: tells the operators that an item seems wrong; nothing of the person is kept or passed on."""
+"""``/mistake [slug] [words]``: tells the operators that an item or a message seems wrong, and nothing of the person."""
 
+import re
 from typing import Final
 
 from markupsafe import Markup
@@ -10,39 +11,64 @@ from content.reference import Reference
 from content.safety import Reason, screen
 from handlers.choices import said, title
 from handlers.command import Command, Scope
-from handlers.ports import Services
+from handlers.deeplink import by_link
+from handlers.ports import Account, Recipient, Services
 from handlers.reply import Button, Reply, say
-from handlers.request import Request
+from handlers.request import ChatKind, Request
 from handlers.typed import shown
 
+_MESSAGE: Final = re.compile(r"(#?)([0-9]{1,15})")
+_MANY: Final = 2
 _LONGEST: Final = 800
 """Characters of a report; a mistake fits, a story about somebody does not."""
 
 
 async def mistake(request: Request, services: Services) -> Reply:
-    """Pass on that an item seems wrong, with words on what is wrong where they point at nobody."""
+    """Pass on that an item, or a message sent unasked, seems wrong, with words on what is wrong where they point at nobody."""
     first, _, rest = request.args.partition(" ")
-    item = await services.items.get(first) if first else None
-    words = rest.strip() if item else request.args
+    number = _number(first, request)
+    sent = await services.ledger.copy(int(number)) if number else None
+    item = await services.items.get(first) if first and number is None else None
+    words = rest.strip() if item or number else request.args
     if words:
         if refusal := _refused(words, request, services):
             return refusal
-    elif item is None:
+    elif item is None and sent is None:
         return say(request.text("mistake.how"), (Button(said(request, "choice.latest"), "latest"),))
     if not services.operators:
         return say(request.text("mistake.nobody"), (Button(said(request, "help.about"), "about"),))
-    return _passed_on(item, words, request)
+    return _passed_on(item, sent, words, request)
 
 
-def _passed_on(item: Item | None, words: str, request: Request) -> Reply:
+def _number(first: str, request: Request) -> str | None:
+    """Return the number of the message a button or a link stood under: bare there, typed after a ``#``; None for none."""
+    found = _MESSAGE.fullmatch(first)
+    ours = request.pressed or by_link(request)
+    return found[2] if found and bool(found[1]) is not ours else None
+
+
+def _passed_on(item: Item | None, sent: tuple[Account, Recipient] | None, words: str, request: Request) -> Reply:
     name = shown(title(item, request.language)) if item else ""
-    about = request.text("mistake.of-item", title=name, slug=item.slug) if item else request.text("mistake.of-none")
+    if sent:
+        about = _of_message(*sent, request)
+    else:
+        about = request.text("mistake.of-item", title=name, slug=item.slug) if item else request.text("mistake.of-none")
     told = request.text("mistake.says", words=_isolated(words)) if words else request.text("mistake.no-words")
     report = Markup("\n\n").join((about, told, request.text("mistake.no-reply")))
     if words:
         return say(request.text("mistake.thanks"), to_operators=report, private=True)
+    if sent:
+        return say(request.text("mistake.thanks-message", number=sent[1].message), to_operators=report)
     slug = item.slug if item else ""
     return say(request.text("mistake.thanks-more", title=name, slug=slug), to_operators=report)
+
+
+def _of_message(account: Account, copy: Recipient, request: Request) -> Markup:
+    """Return what was sent, never to whom: the copy's own number names the chat, and so does that of what one person got."""
+    name = account.title or account.kind
+    if copy.chat_kind == ChatKind.PRIVATE and sum(account.states.values()) < _MANY:
+        return request.text("mistake.of-message", title=name)
+    return request.text("mistake.of-broadcast", title=name, number=account.id)
 
 
 def _refused(words: str, request: Request, services: Services) -> Reply | None:

@@ -1,5 +1,7 @@
 """``open <slug>``: any item by its slug, as buttons, deep links and search ask for it."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from content.cards import article as article_cards
@@ -14,6 +16,7 @@ from handlers.command import Command
 from handlers.contacts.need import for_need
 from handlers.contacts.preamble import presentable
 from handlers.contacts.single import one
+from handlers.curate import tools
 from handlers.figures import show
 from handlers.measure import sheet
 from handlers.place import of as place_card
@@ -47,9 +50,9 @@ async def _card(item: Item, request: Request, services: Services) -> Reply:  # n
         case Measure():
             return await sheet(item, request, services)
         case Contact() if presentable(item):
-            return one(item, request, services)
+            return _curated(one(item, request, services), item, request)
         case Figure() if figure_cards.complete(item):
-            return await show((item,), request, services, Subject())
+            return _curated(await show((item,), request, services, Subject()), item, request)
         case Position():
             # Never one stance alone (content policy, section 7, rule 20).
             return await positions(request.asking("positions", item.topic), services)
@@ -68,6 +71,11 @@ async def _card(item: Item, request: Request, services: Services) -> Reply:  # n
             return gone(request)
 
 
+def _curated(card: Reply, item: Item, request: Request) -> Reply:
+    """Return the card, for a moderator with what can be done about it."""
+    return replace(card, buttons=(*card.buttons, *tools(item.kind, item.slug, request)))
+
+
 async def _article(article: Article, request: Request, services: Services) -> Reply:
     known = await carried((article.slug,), services)
     if not complete(article, known):
@@ -78,11 +86,11 @@ async def _article(article: Article, request: Request, services: Services) -> Re
     blocks = [article_cards.card(each, request.texts, reference, today) for each in both]
     if others := await _same_event(article, services):
         blocks.append(article_cards.also(others, request.texts, reference))
-    buttons = [Button(said(request, "choice.mistake"), "mistake", article.slug)]
+    report = (Button(said(request, "choice.mistake"), "mistake", article.slug),)
     return Reply(
         blocks=blocks,
         head=request.text("article.companion") if len(both) > 1 else Markup(),
-        buttons=choices.rows(buttons),
+        buttons=(*choices.following(article, request), report, *tools("article", article.slug, request)),
         items=tuple(each.slug for each in both),
     )
 

@@ -43,7 +43,10 @@ def of(found: Place, request: Request, services: Services) -> Reply:
         pins = (Pin(found.lat, found.lon, title, inside or title),)
     return Reply(
         blocks=(cards.card(found, request.texts, reference, today),),
-        buttons=choices.elsewhere(found, request, ("latest", "measures", "figures", "timeline")),
+        buttons=(
+            *choices.elsewhere(found, request, ("latest", "measures", "figures", "timeline")),
+            *choices.following(found, request),
+        ),
         pins=pins,
         items=(found.slug,),
     )

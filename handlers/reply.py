@@ -40,6 +40,8 @@ class Doorway:
     label: str
     command: str
     args: str = ""
+    token: str = ""
+    """Of a door that acts for a group (see the port ``Doors``); it knows its command itself."""
 
 
 Row = tuple[Button | Link | Doorway, ...]
@@ -78,6 +80,14 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file for whoever asked: sent in a private chat alone, and not kept once sent."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What to say: a head, blocks that may run over several pages, a foot on each page, buttons.
 
@@ -93,6 +103,8 @@ class Reply:
     chart: Chart | None = None
     """A picture sent after the text of the first page."""
     pins: tuple[Pin, ...] = ()
+    document: Document | None = None
+    """A file sent after the text of the first page."""
     items: tuple[str, ...] = ()
     """Slugs of the items whose facts it states, so that a correction finds every copy."""
     share: str = ""
@@ -104,11 +116,19 @@ class Reply:
     toast: str = ""
     """A short word shown over the chat when the request was a press."""
     urgent: bool = False
-    """Emergency answer: never shortened, never moved behind a button, also in groups."""
+    """Emergency answer, or one that is useless in part: never shortened, never moved behind a button, also in groups."""
     turns: tuple[str, str] | None = None
     """The command and arguments that turning its pages asks for; those of the request where None."""
     extra: tuple["Reply", ...] = field(default=())
     """Further messages, sent after this one in order."""
+    posts: tuple["Reply", ...] = ()
+    """Messages for the chat the request is about (the group acted for), sent after this one in order."""
+    role_of: int | None = None
+    """Somebody whose role it changed: their menu is shown anew."""
+    to_moderators: "Reply | None" = None
+    """A message for each other moderator and operator, in private, with buttons of their own."""
+    to_people: "tuple[tuple[int, str, Reply], ...]" = ()
+    """Messages for others, in their private chats: each with the chat and the language to speak there."""
 
 
 def say(text: Markup, *buttons: Row, **more: object) -> Reply:

@@ -66,6 +66,17 @@ class Request:
     position: Position | None = None
     asked_as: str = ""
     """The name it was typed by."""
+    awaited: str | None = None
+    """Where ``args`` answer a question of ours: the arguments the question was asked with (see the port ``Awaiting``)."""
+    acting_for: Chat | None = None
+    """The group or channel an admin of it asks for, from the private chat; its rights were checked with Telegram just now."""
+    acting: int | None = None
+    """The number the buttons of the answer carry to act for it further."""
+
+    @property
+    def about(self) -> Chat:
+        """The chat the command is about: the one acted for, else the one it was asked in."""
+        return self.acting_for or self.chat
 
     @property
     def language(self) -> str:

@@ -13,8 +13,7 @@ from handlers.ports import Services
 from handlers.reply import Button, Doorway, Reply, Row
 from handlers.request import Request
 
-_FOLLOWED: Final = frozenset({Scope.EVERYONE, Scope.ONESELF, Scope.GROUP_ADMINS})
-"""Whose commands a link may ask for in a private chat."""
+_OF_ROLES: Final = frozenset({Scope.MODERATORS, Scope.OPERATORS})
 
 
 async def start(request: Request, services: Services) -> Reply:
@@ -27,12 +26,19 @@ async def start(request: Request, services: Services) -> Reply:
 
 async def _follow(target: Target, request: Request, services: Services) -> Reply | None:
     command = handlers.BY_NAME.get(target.command)
-    if command is None or command.name == "start" or command.scope not in _FOLLOWED:
+    if command is None or command.name == "start" or not _may(command, request):
         return None
     if command.scope is not Scope.EVERYONE and not request.private:
         return None
     asked = request.asking(command.name, target.args)
     return await guarded(asked, services) or await command.handler(asked, services)
+
+
+def _may(command: Command, request: Request) -> bool:
+    """Return whether a link may ask this person for the command; to others one for moderators is no link at all."""
+    if command.scope in _OF_ROLES:
+        return request.person.moderator if command.scope is Scope.MODERATORS else request.person.operator
+    return True
 
 
 async def greet(request: Request, services: Services) -> Reply:
@@ -61,6 +67,7 @@ def _examples(request: Request) -> tuple[Row, ...]:
     return (
         (button("latest"), button("measures")),
         (button("contacts"), button("figures")),
+        (button("subscribe"),),
         (button("help"), button("language")),
     )
 

@@ -1,7 +1,7 @@
 """The subject of a question: the topic, the place and the status its words name, in any order and any language."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -69,6 +69,32 @@ def understood(args: str, reference: Reference, *, with_status: bool = False) ->
     return Subject(topics[:1], places[:1], partly=bool(topics or places), asked=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Everything some words name, and the words that name nothing."""
+
+    topics: tuple[Topic, ...]
+    places: tuple[Place, ...]
+    among: tuple[Topic | Place, ...]
+    """Those the first word that fits several may have meant."""
+    left: tuple[str, ...]
+    """Words that name nothing, then those of further names that fit several things; as they were typed."""
+
+
+def named(words: list[str], reference: Reference) -> Named:
+    """Return all topics and places that at most eight words name; of a single word a slug stands for itself."""
+    if len(words) == 1 and (subject := _slug(words[0], reference)):
+        return Named(subject.topics, subject.places, (), ())
+    found, left = _read(words[:_LONGEST], reference, with_status=False)
+    unsure = [run for run in found if run.among]
+    return Named(
+        tuple({run.topic.slug: run.topic for run in found if run.topic}.values()),
+        tuple({run.place.slug: run.place for run in found if run.place}.values()),
+        unsure[0].among if unsure else (),
+        (*left, *(word for run in unsure[1:] for word in run.said)),
+    )
+
+
 def nearest(args: str, reference: Reference, language: str, limit: int = 3) -> list[Topic | Place]:
     """Return the topics and places whose names look most like ``args``."""
     records: list[Topic | Place] = [*reference.topics.values(), *reference.places.values()]
@@ -95,21 +121,12 @@ class _Run:
     status: Status | None = None
     among: tuple[Topic | Place, ...] = ()
     exact: bool = False
+    said: tuple[str, ...] = ()
 
 
 def _runs(words: list[str], reference: Reference, with_status: bool) -> Subject | None:
     """Read the words from the left, the longest run that names something first; None where nothing does."""
-    found: list[_Run] = []
-    missed = False
-    at = 0
-    while at < len(words):
-        run = _longest(words[at:], reference, with_status)
-        if run is None:
-            missed = missed or fold(words[at]) not in _LITTLE
-            at += 1
-            continue
-        found.append(run)
-        at += run.words
+    found, left = _read(words, reference, with_status)
     if not found:
         return None
     unsure = next((run.among for run in found if run.among), ())
@@ -117,8 +134,25 @@ def _runs(words: list[str], reference: Reference, with_status: bool) -> Subject 
         tuple(run.topic for run in found if run.topic)[:1],
         tuple(run.place for run in found if run.place)[:1],
         next((run.status for run in found if run.status), None),
-        unsure, missed, asked=True,
+        unsure, bool(left), asked=True,
     )  # fmt: skip
+
+
+def _read(words: list[str], reference: Reference, with_status: bool) -> tuple[list[_Run], list[str]]:
+    """Return the runs that name something, and the words that name nothing, little ones left out."""
+    found: list[_Run] = []
+    left: list[str] = []
+    at = 0
+    while at < len(words):
+        run = _longest(words[at:], reference, with_status)
+        if run is None:
+            if fold(words[at]) not in _LITTLE:
+                left.append(words[at])
+            at += 1
+            continue
+        found.append(replace(run, said=tuple(words[at : at + run.words])))
+        at += run.words
+    return found, left
 
 
 def _longest(words: list[str], reference: Reference, with_status: bool) -> _Run | None:

@@ -27,7 +27,10 @@ async def summary(request: Request, services: Services) -> Reply:
 
 async def of_topic(topic: Topic, request: Request, services: Services) -> Reply:
     """Return where the topic stands, or that no summary was written, with other ways to it."""
-    ways = choices.elsewhere(topic, request, ("latest", "measures", "figures", "timeline"))
+    ways = (
+        *choices.elsewhere(topic, request, ("latest", "measures", "figures", "timeline")),
+        *choices.following(topic, request),
+    )
     name = topic.title.say(request.language)
     if topic.summary is None:
         return say(request.text("summary.none", topic=name), *ways)

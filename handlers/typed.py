@@ -1,10 +1,12 @@
 """Typed: the reader's own words, shown so that they disturb nothing, and carried in a button where they fit."""
 
 import unicodedata
+from functools import cache
 from typing import Final
 
 from content.fold import fold
 from content.reference.phrases import LITTLE
+from content.texts import languages, texts
 
 LITERAL: Final = "="
 """What a search begins with that is to be made with the very words."""
@@ -28,6 +30,13 @@ def carried(words: str) -> str | None:
     counting = [word for word in folded if word not in LITTLE] or folded
     line = f"{LITERAL}{' '.join(counting)}"
     return line if counting and len(line.encode()) <= _CARRIED else None
+
+
+@cache
+def meant(key: str) -> frozenset[str]:
+    """Return the folded words the text ``key`` lists, in every language: people write in the one they think in."""
+    lists = (texts(code).text(key).unescape().split(",") for code in languages())
+    return frozenset(fold(word) for words in lists for word in words)
 
 
 def _controls(character: str) -> bool:

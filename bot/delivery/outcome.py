@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from bot.storage.outbox import Claimed, Settled
+from bot.storage.outbox import Claimed, Priority, Settled
 
 
 class Fate(Enum):
@@ -19,6 +19,8 @@ class Fate(Enum):
     MIGRATED = "not sent: the group became a supergroup"
     UNREADABLE = "not sent: the server cannot parse the entities"
     NO_THREAD = "not sent: the forum topic is gone or closed"
+    NO_MESSAGE = "not done: the message to change is not there"
+    NOT_OURS = "not done: the message to change is somebody else's, or too old"
     CHAT_GONE = "not sent: blocked, kicked, deactivated or deleted"
     REFUSED = "not sent: the server will never take it"
     RESTRICTED = "not sent: no right to write there"
@@ -38,8 +40,14 @@ class Outcome:
     """The server's own words, without anything of ours."""
 
 
+GENERAL: Final = (None, 0, 1)
+"""The general topic: Telegram wants no number for it and refuses 1 (telegram-facts.md 1.2)."""
 _LONGEST_BACKOFF: Final = 300.0
 _MOST_TRIES: Final = 8
+_MOST_DOUBTS: Final = 2
+"""How often an alert of unknown outcome is sent again: better twice than never, but not for ever."""
+_LATE: Final = 30_000
+"""For so many milliseconds a message of unknown outcome may still arrive."""
 _OF_A_TOPIC: Final = ("message_thread_id", "reply_parameters")
 """A reply stands in the topic of the message it answers, whatever topic is named."""
 
@@ -51,33 +59,56 @@ def settle(message: Claimed, outcome: Outcome, now: int) -> Settled:
     def to(state: str, **more: object) -> Settled:
         return Settled(message.id, message.chat, state, err=outcome.said or None, **more)  # type: ignore[arg-type]
 
-    if fate in (Fate.SENT, Fate.UNCHANGED):
+    if fate in (Fate.SENT, Fate.UNCHANGED) or (fate is Fate.NO_MESSAGE and message.op == "delete"):
         return Settled(message.id, message.chat, "sent", mid=outcome.mid)
     if fate in (Fate.FLOOD, Fate.TOKEN):
         return to("queued", not_before=now + round(outcome.retry_after * 1000))
     if fate is Fate.UNREACHED:
         return to("queued", not_before=now + backoff(message.attempt))
     if fate is Fate.UNKNOWN:
-        return _doubtful(message, outcome, now)
+        return _in_doubt(message, outcome, now)
     if fate is Fate.MIGRATED and outcome.migrate_to == message.chat:
         return to("queued", not_before=now + backoff(message.attempt))
     if fate is Fate.MIGRATED and outcome.migrate_to not in (None, message.chat) and message.attempt < _MOST_TRIES:
         return to("queued", migrate_to=outcome.migrate_to)
     if fate is Fate.UNREADABLE and (plain := without_entities(message)):
         return to("queued", body=plain)
+    if fate is Fate.NO_THREAD and message.bid is not None and message.op == "send":
+        return to("held") if message.thread in GENERAL else to("queued", general=True)
     if fate is Fate.NO_THREAD and "message_thread_id" in message.body:
         return to("queued", body={name: value for name, value in message.body.items() if name not in _OF_A_TOPIC})
-    return to("dead", strike=fate in (Fate.RESTRICTED, Fate.CHAT_GONE), gone=fate is Fate.CHAT_GONE)
+    # A failing edit says nothing about whether the chat can be written to.
+    strike = message.op == "send" and fate in (Fate.RESTRICTED, Fate.CHAT_GONE)
+    return to("dead", strike=strike, gone=fate is Fate.CHAT_GONE)
 
 
-def _doubtful(message: Claimed, outcome: Outcome, now: int) -> Settled:
-    """An unknown outcome: edits are repeated, a reply is said once more, the rest waits for the policy of its kind."""
-    if message.op != "send" or (message.prio == 2 and message.attempt < 2):
+def _in_doubt(message: Claimed, outcome: Outcome, now: int) -> Settled:
+    """An unknown outcome: edits are repeated, a reply is said once more, the rest waits until it can arrive no more."""
+    if message.op != "send":
         state = "queued" if message.attempt < _MOST_TRIES else "dead"
         return Settled(message.id, message.chat, state, not_before=now + backoff(message.attempt), err=outcome.said)
-    if message.prio == 2:
+    if message.prio is not Priority.REPLY:
+        return Settled(message.id, message.chat, "unknown", not_before=now + _LATE, err=outcome.said)
+    if message.doubted:
         return Settled(message.id, message.chat, "dead", err=outcome.said)
-    return Settled(message.id, message.chat, "unknown", not_before=now + 30_000, err=outcome.said)
+    again = now + backoff(message.attempt)
+    return Settled(message.id, message.chat, "queued", not_before=again, err=outcome.said, doubt=True)
+
+
+def undecided(message: Claimed) -> Settled:
+    """Return what becomes of a message when nothing will tell any more whether it arrived (delivery.md 2.1).
+
+    An alert is sent again, for it is worse missed than read twice; a word to an operator too. A digest waits for a
+    moderator's word. What changes a message is repeated.
+    """
+    if message.op != "send":
+        return Settled(message.id, message.chat, "queued", err="repeated: its outcome was unknown")
+    urgent = message.prio in (Priority.ALERT, Priority.ALERT_CORRECTION)
+    if (urgent and message.doubted < _MOST_DOUBTS) or (message.prio > Priority.DIGEST and not message.doubted):
+        return Settled(message.id, message.chat, "queued", err="sent again: its outcome was unknown", doubt=True)
+    if message.prio > Priority.DIGEST:
+        return Settled(message.id, message.chat, "dead", err="its outcome is unknown")
+    return Settled(message.id, message.chat, "held", err="its outcome is unknown")
 
 
 def without_entities(message: Claimed) -> dict[str, object] | None:

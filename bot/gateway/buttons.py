@@ -26,6 +26,11 @@ class ButtonTooLongError(ValueError):
     """The command and its arguments do not fit into a button."""
 
 
+def written(button: Button) -> str:
+    """Return what a button asks for, as its data says it; not yet signed."""
+    return f"{'=' if button.in_place else '+'}{button.command}:{button.page}:{button.args}"
+
+
 class Buttons:
     """Writes and reads the data of buttons; only data this bot wrote for that chat is read."""
 
@@ -35,8 +40,11 @@ class Buttons:
 
     def write(self, button: Button, chat: int) -> str:
         """Return the data of a button in a chat; raises ButtonTooLongError past 64 bytes."""
-        rest = f"{'=' if button.in_place else '+'}{button.command}:{button.page}:{button.args}"
-        data = self._sign(rest, chat) + rest
+        return self.sign(written(button), chat)
+
+    def sign(self, asked: str, chat: int) -> str:
+        """Return the data of a button that asks for what ``written`` wrote; raises ButtonTooLongError past 64 bytes."""
+        data = self._sign(asked, chat) + asked
         if len(data.encode()) > MOST_BYTES:
             raise ButtonTooLongError(data)
         return data

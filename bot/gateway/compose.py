@@ -1,23 +1,28 @@
 """Composing: a reply to a request becomes the messages the outbox will hold."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
 from markupsafe import Markup
 
-from bot.gateway.bodies import chart_parameters, pin_parameters, text_parameters
+from bot.gateway.acting import acting_for
+from bot.gateway.bodies import chart_parameters, document_parameters, pin_parameters, text_parameters
 from bot.gateway.buttons import Buttons, ButtonTooLongError
 from bot.gateway.pages import lay_out
 from bot.storage.outbox import Outgoing, Priority
 from content.charts import described
 from content.rich import read, Rich, split
-from handlers.deeplink import encode
+from content.texts import texts
+from handlers.deeplink import encode, to_door
 from handlers.reply import Button, Doorway, Link, Reply, Row
-from handlers.request import Request
+from handlers.request import Chat, ChatKind, Person, Request
 
 REPLY_EXPIRES: Final = timedelta(minutes=30)
 """An answer that could not be given for so long is no answer any more."""
+NEWS_EXPIRES: Final = timedelta(days=2)
+"""A word to somebody who asked nothing just now can still be read then."""
 CAPTION_LIMIT: Final = 1024
 """UTF-16 units below a picture."""
 _MOST_PINS: Final = 3
@@ -33,16 +38,36 @@ class Composer:
         self._operators = operators
 
     def compose(
-        self, reply: Reply, request: Request, *, answers: int | None = None, replaces: int | None = None
+        self,
+        reply: Reply,
+        request: Request,
+        *,
+        answers: int | None = None,
+        replaces: int | None = None,
+        moderators: Collection[int] = (),
     ) -> list[Outgoing]:
         """Return the messages of a reply, in order.
 
         ``answers`` is the message it answers (in groups it is quoted); ``replaces`` the message whose button was
-        pressed, when the answer takes its place.
+        pressed, when the answer takes its place; ``moderators`` are told what is for moderators, as operators are.
         """
         messages = list(self._messages(reply, request, answers=answers, replaces=replaces))
         for extra in reply.extra:
             messages.extend(self._messages(extra, request))
+        for post in reply.posts:
+            messages.extend(self._messages(post, _elsewhere(request, request.about)))
+        if reply.to_moderators is not None:
+            for person in sorted({*moderators, *self._operators} - {request.person.id}):
+                there = replace(_elsewhere(request, Chat(person, ChatKind.PRIVATE)), person=Person(person))
+                messages.extend(self._messages(reply.to_moderators, there))
+        for chat, language, told in reply.to_people:
+            there = replace(
+                _elsewhere(request, Chat(chat, ChatKind.PRIVATE)), person=Person(chat), texts=texts(language)
+            )
+            messages.extend(
+                replace(each, prio=Priority.HOUSEKEEPING, expires_in=NEWS_EXPIRES)
+                for each in self._messages(told, there)
+            )
         if reply.to_operators:
             messages.extend(self.to_operators(reply.to_operators))
         return messages
@@ -82,6 +107,9 @@ class Composer:
             caption = next(split(Rich(described(reply.chart, request.texts)), CAPTION_LIMIT)).text
             body = {**there, **chart_parameters(reply.chart, caption)}
             yield self._outgoing(request, reply, "sendPhoto", body, page.items)
+        if request.page == 1 and request.private and reply.document is not None:
+            body = {**there, **document_parameters(reply.document)}
+            yield replace(self._outgoing(request, reply, "sendDocument", body, ()), keep=False)
         if request.page == 1 and request.private:
             for pin in reply.pins[:_MOST_PINS]:
                 yield self._outgoing(request, reply, "sendVenue", {**there, **pin_parameters(pin)}, page.items)
@@ -117,16 +145,31 @@ class Composer:
 
     def _key(self, button: Button | Link | Doorway, request: Request) -> dict[str, str] | None:
         match button:
+            case Button() if request.chat.kind is ChatKind.CHANNEL:
+                # Whoever reads a channel can press; the answer is for them alone.
+                door = Doorway(button.label, button.command, button.args)
+                return {"text": button.label, "url": doorway(door, self.bot_username)}
             case Button():
+                asked = acting_for(button, request)
                 try:
-                    return {"text": button.label, "callback_data": self._buttons.write(button, request.chat.id)}
+                    return {"text": button.label, "callback_data": self._buttons.write(asked, request.chat.id)}
                 except ButtonTooLongError:
                     return None
             case Link():
                 return {"text": button.label, "url": button.url}
             case Doorway():
-                payload = encode(button.command, button.args)
-                return {"text": button.label, "url": f"https://t.me/{self.bot_username}?start={payload}"}
+                return {"text": button.label, "url": doorway(button, self.bot_username)}
+
+
+def doorway(door: Doorway, bot_username: str) -> str:
+    """Return the address that opens the private chat and asks there for the door's command."""
+    payload = to_door(door.token) if door.token else encode(door.command, door.args)
+    return f"https://t.me/{bot_username}?start={payload}"
+
+
+def _elsewhere(request: Request, chat: Chat) -> Request:
+    """Return the request as it would be for a message said in another chat."""
+    return replace(request, chat=chat, acting_for=None, acting=None, page=1)
 
 
 def _where(request: Request, answers: int | None) -> dict[str, Any]:

@@ -11,9 +11,11 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from bot.gateway.answering import Answer, Answering, NOTHING
+from bot.gateway.answering import Answer, Answering, Handle, NOTHING
+from bot.gateway.pace import Pace
 from bot.gateway.quick import Quick
 from bot.gateway.reading import Event, event, parse, Pressed, UnreadableError
+from bot.logs import where
 from bot.storage.database import Database
 from bot.storage.inbox import Inbox, Kept
 from bot.storage.outbox import Outbox, Outgoing
@@ -58,8 +60,14 @@ class Dispatcher:
         identity: Identity,
         clock: Clock,
         queued: Callable[[], None],
+        committed: Callable[[], Awaitable[None]],
+        pace: Pace | None = None,
     ) -> None:
-        """Answer what ``inbox`` holds; ``queued`` is called after each commit that put something into the outbox."""
+        """Answer what ``inbox`` holds; ``queued`` is called after each commit that put something into the outbox.
+
+        ``committed`` is awaited after every commit, before the next update is looked at. Without ``pace`` people may ask
+        as much as they like.
+        """
         self._database = database
         self._inbox = inbox
         self._answering = answering
@@ -67,6 +75,8 @@ class Dispatcher:
         self._identity = identity
         self._clock = clock
         self._queued = queued
+        self._committed = committed
+        self._pace = pace
         self._wake = asyncio.Event()
         self._stopping = False
         self._presses: dict[str, int] = {}
@@ -119,11 +129,15 @@ class Dispatcher:
             else:
                 # What needs the network (a group admin's rights) is asked before the transaction, never inside it.
                 try:
-                    prepared.append((kept, await self._answering.prepare(found) if found else None))
+                    prepared.append((kept, await self._prepare(kept, found) if found else None))
                 except Exception as fault:  # one update must not hold up the others
                     await self._fail(kept, fault)
         await self._answer(prepared)
         return True
+
+    async def _prepare(self, kept: Kept, found: Event) -> Handle:
+        instead = await self._pace.instead(kept.update_id, found) if self._pace else None
+        return instead or await self._answering.prepare(found)
 
     def _understand(self, kept: Kept) -> Event | UnreadableError | None:
         try:
@@ -161,10 +175,11 @@ class Dispatcher:
                 self._quick.do(quick)
         for kept, reason in failed:
             await self._fail(kept, reason)
+        await self._committed()
 
     async def _fail(self, kept: Kept, fault: Exception) -> None:
         name = type(fault).__name__
-        log.error("dispatch.update_failed", update=kept.update_id, fault=name, where=_where(fault))
+        log.error("dispatch.update_failed", update=kept.update_id, fault=name, where=where(fault))
         if await self._inbox.fail(kept.update_id, name):
             await self._tell(kept, name)
 
@@ -193,13 +208,3 @@ def _of_the_update(fault: sqlite3.Error) -> bool:
     """Return whether the update made the statement fail (a bad query, a broken rule), rather than disk or lock."""
     code = getattr(fault, "sqlite_errorcode", None)
     return code is None or code & 0xFF in _FAULTS_OF_A_STATEMENT
-
-
-def _where(fault: BaseException) -> str:
-    """Return file and line of the fault, never its text: that may hold what somebody wrote."""
-    trace = fault.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return "?"
-    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}"

@@ -49,7 +49,7 @@ def lay_out(reply: Reply, request: Request) -> Page:
         if number == max(request.page, 1):
             break
     text = join([head, *(piece.text for piece in shown), foot], BETWEEN)
-    rows = (*_openers(shown), *reply.buttons, *_turning(reply, request, number, more=more))
+    rows = (*openers(shown), *reply.buttons, *_turning(reply, request, number, more=more))
     return Page(text, rows, reply.items + _items(shown))
 
 
@@ -65,18 +65,18 @@ def _pages(reply: Reply, room: int) -> Iterator[tuple[list[_Piece], bool]]:
     """
     page: list[_Piece] = []
     used = 0
-    for piece in _pieces(reply.blocks, room):
+    for piece in pieces(reply.blocks, room):
         size = len(piece.text) + _ROOM_FOR_NUMBER + len(BETWEEN)
         if page and (used + size > room or len(page) == reply.per_page):
-            yield _numbered(page), True
+            yield numbered(page), True
             page, used = [], 0
         page.append(piece)
         used += size
     if page:
-        yield _numbered(page), False
+        yield numbered(page), False
 
 
-def _pieces(blocks: Iterable[Markup | Entry], room: int) -> Iterator[_Piece]:
+def pieces(blocks: Iterable[Markup | Entry], room: int) -> Iterator[_Piece]:
     for block in blocks:
         entry = block if isinstance(block, Entry) else None
         text = read(block.text if isinstance(block, Entry) else block)
@@ -85,7 +85,7 @@ def _pieces(blocks: Iterable[Markup | Entry], room: int) -> Iterator[_Piece]:
             entry = None
 
 
-def _numbered(page: list[_Piece]) -> list[_Piece]:
+def numbered(page: list[_Piece]) -> list[_Piece]:
     """Return the page with its entries numbered from one, where there are several."""
     if sum(piece.entry is not None for piece in page) < 2:
         return page
@@ -96,7 +96,7 @@ def _numbered(page: list[_Piece]) -> list[_Piece]:
     ]
 
 
-def _openers(page: list[_Piece]) -> tuple[Row, ...]:
+def openers(page: list[_Piece]) -> tuple[Row, ...]:
     """Return the buttons that open the entries: their numbers in rows, or the one entry by its name."""
     opens = [piece.entry.opens for piece in page if piece.entry]
     if len(opens) < 2:
@@ -111,12 +111,12 @@ def _items(page: list[_Piece]) -> tuple[str, ...]:
 
 def _in_group(reply: Reply, request: Request, head: Rich, foot: Rich) -> Page:
     """Return a short answer for a group; what does not fit is behind a doorway to the private chat."""
-    pieces = list(islice(_pieces(reply.blocks, LIMIT // 2), _GROUP_BLOCKS + 1))
-    whole = _numbered(pieces)
+    found = list(islice(pieces(reply.blocks, LIMIT // 2), _GROUP_BLOCKS + 1))
+    whole = numbered(found)
     text = join([head, *(piece.text for piece in whole), foot], BETWEEN)
-    if len(pieces) <= _GROUP_BLOCKS and len(text) <= GROUP_LIMIT:
-        return Page(text, (*_openers(whole), *reply.buttons), reply.items + _items(whole))
-    shown = pieces[:_GROUP_BLOCKS]
+    if len(found) <= _GROUP_BLOCKS and len(text) <= GROUP_LIMIT:
+        return Page(text, (*openers(whole), *reply.buttons), reply.items + _items(whole))
+    shown = found[:_GROUP_BLOCKS]
     while len(shown) > 1 and len(join([head, *(piece.text for piece in shown), foot], BETWEEN)) > GROUP_LIMIT:
         shown.pop()
     room = max(200, GROUP_LIMIT - len(head) - len(foot))

@@ -9,13 +9,14 @@ import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter
 
 from bot.clock import Clock
+from bot.delivery.crash import reached
 from bot.gateway.telegram import Telegram
 from bot.gateway.wire import DoubtfulError
 from bot.storage.inbox import Inbox
 
 log = structlog.get_logger()
 
-ALLOWED: Final = ("message", "callback_query", "inline_query", "my_chat_member", "chat_member")
+ALLOWED: Final = ("message", "channel_post", "callback_query", "inline_query", "my_chat_member", "chat_member")
 """Asked for at every start, since the server remembers the last choice (telegram-facts.md 1.4)."""
 POLL_SECONDS: Final = 30
 _LONGEST_WAIT: Final = 30.0
@@ -108,6 +109,7 @@ class Poller:
                 log.error("poll.not_kept", fault=type(fault).__name__)
                 await _sleep(1)
                 continue
+            reached("inbox")
             self._offset = max(update["update_id"] for update in known) + 1
             self._kept()
             return

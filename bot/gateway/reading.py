@@ -106,8 +106,8 @@ def event(update: Update, bot_id: int, bot_username: str) -> Event | None:
 
 
 def _event(update: Update, bot_id: int, bot_username: str) -> Event | None:
-    if update.message is not None:
-        return _asked(update.message, bot_id, bot_username)
+    if (said := update.message or update.channel_post) is not None:
+        return _asked(said, bot_id, bot_username)
     if (query := update.callback_query) is not None:
         message = query.message
         if message is None or query.data is None:
@@ -127,16 +127,15 @@ def _event(update: Update, bot_id: int, bot_username: str) -> Event | None:
             _chat(change.chat, None),
             change.from_user.id,
             change.from_user.language_code,
-            present=_present(change.new_chat_member.status, change.new_chat_member),
-            before=_present(change.old_chat_member.status, change.old_chat_member),
+            present=present(change.new_chat_member.status, getattr(change.new_chat_member, "is_member", False)),
+            before=present(change.old_chat_member.status, getattr(change.old_chat_member, "is_member", False)),
         )
     return None
 
 
-def _present(status: str, member: object) -> bool:
-    return status in ("member", "administrator", "creator") or (
-        status == "restricted" and bool(getattr(member, "is_member", False))
-    )
+def present(status: str, inside: object) -> bool:
+    """Return whether somebody of that status is in the chat; of the restricted ``inside`` says so."""
+    return status in ("member", "administrator", "creator") or (status == "restricted" and bool(inside))
 
 
 def _chat(chat: TelegramChat, message: Message | None) -> Chat:
@@ -154,6 +153,8 @@ def _asked(message: Message, bot_id: int, bot_username: str) -> Asked | Migrated
         return Migrated(message.migrate_from_chat_id, message.chat.id)
     if message.via_bot is not None and message.via_bot.id == bot_id:
         return None  # a card somebody sent through inline mode
+    if message.is_automatic_forward:
+        return None  # a post of the group's channel, which was read there
     chat = _chat(message.chat, message)
     private = chat.kind is ChatKind.PRIVATE
     said = _said(message.text, bot_username, private=private)

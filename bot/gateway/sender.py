@@ -15,7 +15,9 @@ from telegram.error import (
 )
 
 from bot.delivery.outcome import Fate, Outcome
-from bot.gateway.bodies import CHART, chart_of
+from bot.gateway.bodies import CHART, chart_of, DOCUMENT, document_of
+from bot.gateway.buttons import Buttons
+from bot.gateway.stamping import stamped
 from bot.gateway.telegram import NotKnownError, Telegram
 from bot.gateway.wire import DoubtfulError, File, NotSentError
 from bot.storage.outbox import Claimed
@@ -28,6 +30,16 @@ _SAID: Final[Mapping[str, Fate]] = {
     "message thread not found": Fate.NO_THREAD,
     "topic_closed": Fate.NO_THREAD,
     "topic_deleted": Fate.NO_THREAD,
+    "message to edit not found": Fate.NO_MESSAGE,
+    "message to delete not found": Fate.NO_MESSAGE,
+    "message to pin not found": Fate.NO_MESSAGE,
+    "message to unpin not found": Fate.NO_MESSAGE,
+    "message_id_invalid": Fate.NO_MESSAGE,
+    "message can't be edited": Fate.NOT_OURS,
+    "message can't be deleted": Fate.NOT_OURS,
+    "chat not found": Fate.CHAT_GONE,
+    "peer_id_invalid": Fate.CHAT_GONE,
+    "need administrator rights in the channel": Fate.RESTRICTED,
     "not enough rights": Fate.RESTRICTED,
     "have no write access": Fate.RESTRICTED,
     "chat_write_forbidden": Fate.RESTRICTED,
@@ -39,27 +51,46 @@ _SAID: Final[Mapping[str, Fate]] = {
 class TelegramSender:
     """Sends outbox messages over the Bot API."""
 
-    def __init__(self, telegram: Telegram) -> None:
-        """Send over ``telegram``."""
+    def __init__(self, telegram: Telegram, buttons: Buttons) -> None:
+        """Send over ``telegram``; buttons of broadcasts are signed with ``buttons``."""
         self._telegram = telegram
+        self._buttons = buttons
 
     async def send(self, message: Claimed) -> Outcome:
         """Return what became of one attempt; never raises."""
         try:
-            body, files = await _prepared(message)
+            body, files = await _prepared(stamped(message, self._buttons))
+        except Exception as fault:  # a mistake of ours, made before anything was sent
+            return Outcome(Fate.REFUSED, said=type(fault).__name__)
+        try:
             result = await self._telegram.call(message.method, body, files=files)
         except Exception as fault:
             return fate(fault)
         return Outcome(Fate.SENT, mid=_message_id(result))
 
+    async def look(self, message: Claimed, mid: int) -> Outcome:
+        """Put the message's own keyboard under the message ``mid``; UNCHANGED: it is that very one; never raises."""
+        markup = stamped(message, self._buttons)["reply_markup"]
+        try:
+            body = {"chat_id": message.chat, "message_id": mid, "reply_markup": markup}
+            await self._telegram.call("editMessageReplyMarkup", body)
+        except Exception as fault:
+            return fate(fault)
+        return Outcome(Fate.SENT, mid=mid)
 
-async def _prepared(message: Claimed) -> tuple[Mapping[str, Any], Mapping[str, File]]:
-    """Return the parameters, and the picture drawn from its frozen figures where there is one."""
-    if CHART not in message.body:
-        return message.body, {}
-    body = {name: value for name, value in message.body.items() if name != CHART}
-    picture = await asyncio.to_thread(draw, chart_of(message.body[CHART]))
-    return {**body, "photo": "attach://picture"}, {"picture": File("chart.png", picture, "image/png")}
+
+async def _prepared(body: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, File]]:
+    """Return the parameters, and what is attached: a picture drawn from its frozen figures, or a file."""
+    if DOCUMENT in body:
+        document = document_of(body[DOCUMENT])
+        rest = {name: value for name, value in body.items() if name != DOCUMENT}
+        file = File(document.name, document.content.encode(), "application/json")
+        return {**rest, "document": "attach://document"}, {"document": file}
+    if CHART not in body:
+        return body, {}
+    picture = await asyncio.to_thread(draw, chart_of(body[CHART]))
+    rest = {name: value for name, value in body.items() if name != CHART}
+    return {**rest, "photo": "attach://picture"}, {"picture": File("chart.png", picture, "image/png")}
 
 
 def _message_id(result: object) -> int | None:

@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.lock import instance_lock
 from bot.storage.database import DATABASE, known_migrations
+from bot.storage.forgotten import hand_over
 
 _BESIDE: Final = ("-wal", "-shm")
 
@@ -79,6 +80,9 @@ def prove(file: Path) -> Proof:
 def restore(data: Path, file: Path, now: datetime, *, dry_run: bool = False) -> tuple[Proof, Path | None]:
     """Put the backup in the place of the store of ``data``; return what it holds and where the old store now lies.
 
+    Whom the old store has forgotten since, the restored one forgets at its next start, before anything leaves; where there is
+    no old store that can be read, nobody knows who that was.
+
     Raises BackupError when the backup is not sound (nothing is changed then), LockedError while a bot runs there.
     """
     proof = prove(file)
@@ -90,6 +94,7 @@ def restore(data: Path, file: Path, now: datetime, *, dry_run: bool = False) -> 
         shutil.copyfile(file, fresh)
         fresh.chmod(0o600)
         if target.exists():
+            _leave_word(target, fresh)
             aside = data / f"{DATABASE}.before-{now:%Y%m%dT%H%M%S}"
             for ending in ("", *_BESIDE):
                 if Path(f"{target}{ending}").exists():
@@ -98,6 +103,14 @@ def restore(data: Path, file: Path, now: datetime, *, dry_run: bool = False) -> 
             os.fsync(written.fileno())
         fresh.replace(target)
     return proof, aside
+
+
+def _leave_word(old: Path, fresh: Path) -> None:
+    try:
+        with closing(sqlite3.connect(old)) as before, closing(sqlite3.connect(fresh)) as restored:
+            hand_over(before, restored)
+    except sqlite3.DatabaseError:  # it is damaged: that is why a backup is put in its place
+        return
 
 
 @contextmanager

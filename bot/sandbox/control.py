@@ -36,8 +36,12 @@ def sight(world: World) -> Record:
 
 
 def clock_record(world: World) -> Record:
-    """Return the world's time and how far it is from the machine's, in seconds."""
-    return {"now": world.clock.now().isoformat(), "offset": round(world.offset(), 3)}
+    """Return the world's time, how far it is from the machine's in seconds, and whether it can go to what is due next."""
+    return {
+        "now": world.clock.now().isoformat(),
+        "offset": round(world.offset(), 3),
+        "next": world.traveller is not None,
+    }
 
 
 def _check(request: HTTPServerRequest) -> None:

@@ -1,13 +1,18 @@
-"""The chats: what is kept about each, which is little, and what becomes of it when a chat migrates or asks to be forgotten."""
+"""The chats: how each wants to be written to, and what becomes of it when it migrates or asks to be forgotten."""
 
 import sqlite3
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, time
 from typing import Final
 
 from bot.storage.database import Database
-from bot.storage.times import milliseconds
-from handlers.kept import KEPT_DAYS
-from handlers.ports import Held
+from bot.storage.holding import forget, held
+from bot.storage.moving import migrate
+from bot.storage.times import instant, milliseconds
+from content.schedule import Quiet
+from handlers.ports import Held, Manner
+
+__all__ = ["ChatTable", "known", "migrate", "read_quiet"]
 
 _CACHE: Final = 4096
 
@@ -44,13 +49,41 @@ class ChatTable:
     async def choose_language(self, chat: int, language: str) -> None:
         """Keep the language chosen there."""
         self._change(chat)
-        await self._database.write(
-            lambda connection: connection.execute(
-                "INSERT INTO chat(id, kind, language) VALUES(?, ?, ?)"
-                " ON CONFLICT(id) DO UPDATE SET language = excluded.language",
-                (chat, "private" if chat > 0 else "group", language),
-            )
-        )
+        await self._set(chat, language=language)
+
+    async def manner(self, chat: int) -> Manner:
+        """Return how the chat wants to be written to."""
+        query = "SELECT zone, quiet_from, quiet_to, paused_until FROM chat WHERE id = ?"
+        row = await self._database.read(lambda connection: connection.execute(query, (chat,)).fetchone())
+        if row is None:
+            return Manner()
+        zone, quiet_from, quiet_to, paused = row
+        return Manner(zone, read_quiet(quiet_from, quiet_to), None if paused is None else instant(paused))
+
+    async def choose_zone(self, chat: int, zone: str | None) -> None:
+        """Keep the chat's time zone; None: the pack's."""
+        await self._set(chat, zone=zone)
+
+    async def keep_quiet(self, chat: int, quiet: Quiet | None) -> None:
+        """Keep the chat's quiet hours, or that it has none."""
+        since, until = (quiet.since.isoformat("minutes"), quiet.until.isoformat("minutes")) if quiet else (None, None)
+        await self._set(chat, quiet_from=since, quiet_to=until)
+
+    async def pause(self, chat: int, until: datetime | None) -> None:
+        """Send the chat nothing it follows before ``until``; None takes it up again, and what waited may go now."""
+        ends = 0 if until is None else milliseconds(until)
+
+        def keep(connection: sqlite3.Connection) -> None:
+            (before,) = connection.execute("SELECT max(paused_until) FROM chat WHERE id = ?", (chat,)).fetchone()
+            _put(connection, chat, {"paused_until": ends or None})
+            if before is not None and ends < before:
+                # What was put off until the end of the longer pause need not wait for it any more.
+                connection.execute("UPDATE pending SET due_at = ? WHERE chat = ? AND due_at >= ?", (ends, chat, before))
+
+        await self._database.write(keep)
+
+    async def _set(self, chat: int, **values: str | int | None) -> None:
+        await self._database.write(lambda connection: _put(connection, chat, values))
 
     async def met(self, chat: int, kind: str, now: datetime) -> None:
         """Note that the chat exists and can be written to again (somebody there spoke to the bot)."""
@@ -63,13 +96,20 @@ class ChatTable:
         )
 
     async def left(self, chat: int, kind: str) -> None:
-        """Note that the bot was blocked or removed there; its settings stay."""
-        await self._database.write(
-            lambda connection: connection.execute(
+        """Note that the bot was blocked or removed there; its settings stay, answers that still wait are no answers any more."""
+
+        def leave(connection: sqlite3.Connection) -> None:
+            connection.execute(
                 "INSERT INTO chat(id, kind, active) VALUES(?, ?, 0) ON CONFLICT(id) DO UPDATE SET active = 0",
                 (chat, kind),
             )
-        )
+            connection.execute(
+                "UPDATE outbox SET state = 'cancelled', err = 'the chat cannot be written to',"
+                " body = CASE keep WHEN 0 THEN '' ELSE body END WHERE chat = ? AND state = 'queued' AND bid IS NULL",
+                (chat,),
+            )
+
+        await self._database.write(leave)
 
     async def active(self, chat: int) -> bool:
         """Return whether the bot may write there, as far as it knows."""
@@ -84,66 +124,29 @@ class ChatTable:
         await self._database.write(lambda connection: migrate(connection, old, new))
 
     async def held(self, chat: int) -> list[Held]:
-        """Return everything held about the chat."""
+        """Return everything held about the chat, and about the group it was before it became a supergroup."""
+        return await self._database.read(lambda connection: held(connection, chat))
 
-        def look(connection: sqlite3.Connection) -> list[Held]:
-            row = connection.execute("SELECT id, kind, language FROM chat WHERE id = ?", (chat,)).fetchone()
-            found = [Held("chat", {"id": row[0], "kind": row[1]}, None)] if row else []
-            if row and row[2]:
-                found.append(Held("language", row[2], None))
-            (messages,) = connection.execute("SELECT count(*) FROM outbox WHERE chat = ?", (chat,)).fetchone()
-            if messages:
-                found.append(Held("messages", int(messages), KEPT_DAYS["messages"]))
-            (ids,) = connection.execute("SELECT count(*) FROM sent_log WHERE chat = ?", (chat,)).fetchone()
-            if ids:
-                found.append(Held("message_ids", int(ids), KEPT_DAYS["message_ids"]))
-            return found
+    async def forget(self, chat: int, now: datetime) -> int:
+        """Remove everything held about the chat and cancel what is queued for it; return how many rows went.
 
-        return await self._database.read(look)
-
-    async def forget(self, chat: int) -> int:
-        """Remove everything held about the chat and cancel what is queued for it; return how many rows went."""
+        A message on its way is left to be settled. Who moderates is named by an operator and is not the chat's to remove.
+        """
         self._change(chat)
-
-        def remove(connection: sqlite3.Connection) -> int:
-            before = connection.total_changes
-            # A copy of a copy (an edit) refers to its target: the edits go first.
-            connection.execute(
-                "DELETE FROM outbox WHERE chat = ? AND target IS NOT NULL AND state != 'sending'", (chat,)
-            )
-            connection.execute("DELETE FROM outbox WHERE chat = ? AND state != 'sending'", (chat,))
-            connection.execute("DELETE FROM sent_log WHERE chat = ?", (chat,))
-            connection.execute("DELETE FROM chat WHERE id = ?", (chat,))
-            return connection.total_changes - before
-
-        return await self._database.write(remove)
+        return await self._database.write(lambda connection: forget(connection, chat, now))
 
 
-def migrate(connection: sqlite3.Connection, old: int, new: int) -> None:
-    """Move a group's row and its open messages to ``new``, within the caller's transaction (delivery.md 3.7)."""
-    if old == new:
-        return
-    if old == new:
-        return
-    connection.execute(
-        "INSERT INTO chat(id, kind, language, thread, seen_at)"
-        " SELECT ?, 'group', language, thread, seen_at FROM chat WHERE id = ?"
-        " ON CONFLICT(id) DO UPDATE SET language = coalesce(chat.language, excluded.language), active = 1",
-        (new, old),
-    )
-    connection.execute("INSERT OR IGNORE INTO chat(id, kind) VALUES(?, 'group')", (new,))
-    connection.execute(
-        "INSERT INTO chat(id, kind, active, migrated_to) VALUES(?, 'group', 0, ?)"
-        " ON CONFLICT(id) DO UPDATE SET active = 0, migrated_to = excluded.migrated_to",
-        (old, new),
-    )
-    connection.execute(
-        "UPDATE OR IGNORE outbox SET chat = ?, body = json_set(body, '$.chat_id', ?)"
-        " WHERE chat = ? AND op = 'send' AND state = 'queued'",
-        (new, new, old),
-    )
-    # Message ids of the old group mean nothing in the new one.
-    connection.execute(
-        "UPDATE outbox SET state = 'dead', err = 'migrated' WHERE chat = ? AND op != 'send' AND state = 'queued'",
-        (old,),
-    )
+def known(connection: sqlite3.Connection, chat: int) -> None:
+    """Make sure the chat has its row, within the caller's transaction."""
+    _put(connection, chat, {})
+
+
+def read_quiet(since: str | None, until: str | None) -> Quiet | None:
+    """Return quiet hours as the tables keep them."""
+    return Quiet(time.fromisoformat(since), time.fromisoformat(until)) if since and until else None
+
+
+def _put(connection: sqlite3.Connection, chat: int, values: Mapping[str, str | int | None]) -> None:
+    connection.execute("INSERT OR IGNORE INTO chat(id, kind) VALUES(?, ?)", (chat, "private" if chat > 0 else "group"))
+    for column, value in values.items():
+        connection.execute(f"UPDATE chat SET {column} = ? WHERE id = ?", (value, chat))  # noqa: S608  our own words

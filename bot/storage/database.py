@@ -14,6 +14,8 @@ import aiosqlite
 DATABASE: Final = "riverain.db"
 """The file of a data directory that holds everything."""
 
+MOST_LOG: Final = 64 * 1024 * 1024
+"""Bytes of the write-ahead log above which something keeps it from being written back (delivery.md 4, fault 19)."""
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 # delivery.md 3.1: FULL, for a committed in-flight mark must survive a power loss; SQLite waits 5 s for a foreign lock.
@@ -120,6 +122,13 @@ class Database:
         # offers this to its own methods only, hence the private name, in this one place.
         return await connection._execute(work, connection._conn)  # type: ignore[no-any-return,no-untyped-call]
 
+    def log_size(self) -> int:
+        """Return the bytes of the write-ahead log; it cannot shrink while another program reads and never ends."""
+        try:
+            return Path(f"{self.path}-wal").stat().st_size
+        except FileNotFoundError:
+            return 0
+
     async def backup(self, file: Path) -> None:
         """Write a consistent copy to ``file`` (which must not exist), through the writer as delivery.md 3.1 asks."""
         async with self._lock:
@@ -148,6 +157,37 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
             await reader.execute("PRAGMA busy_timeout=5000")
             await reader.execute("PRAGMA query_only=ON")
             yield Database(path, writer, reader)
+
+
+@asynccontextmanager
+async def open_for_reading(path: Path) -> AsyncIterator[Database]:
+    """Open the database at ``path``, also while the bot runs, to look and never to write.
+
+    Raises DatabaseError when there is none, or its tables are not those of this version.
+    """
+    async with aiosqlite.connect(only_reading(path), uri=True, isolation_level=None) as reader:
+        try:
+            await reader.execute("PRAGMA busy_timeout=5000")
+            await reader.execute("PRAGMA query_only=ON")
+            applied = {
+                int(n): str(sha) for n, sha in await reader.execute_fetchall("SELECT number, sha256 FROM migration")
+            }
+        except sqlite3.DatabaseError as fault:
+            raise DatabaseError(f"The database {path} cannot be read ({fault}).") from fault
+        if applied != known_migrations():
+            raise DatabaseError(f"The database {path} is of another version of Riverain: start this one's bot once.")
+        yield Database(path, reader, reader)
+
+
+def only_reading(path: Path) -> str:
+    """Return the address by which SQLite opens the database at ``path`` to look alone; raises DatabaseError when there is none.
+
+    Where no other program has it open, a file of its own is not made beside it either.
+    """
+    if not path.exists():
+        raise DatabaseError(f"There is no database {path} yet: start the bot once, or set RIVERAIN_DATA.")
+    unused = not path.with_name(f"{path.name}-wal").exists()
+    return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if unused else ''}"
 
 
 async def _check(writer: aiosqlite.Connection, path: Path) -> None:

@@ -51,13 +51,30 @@ def entry(
     phrase = status(measure, texts, today)
     if not known_today(measure, carried, today):
         phrase = texts.text("measure.status-then-unknown", status=phrase)
-    newest = _newest_first(measure, carried)[:1]
     return lines(
         freshness(measure, texts, today),
         texts.text("card.title", title=say(measure.title, texts)),
         texts.text("measure.line", status=phrase, authority=say(measure.authority, texts)),
-        *(texts.text("card.source", source=_credits(each, carried, texts, reference)) for each in newest),
+        source(measure, carried, texts, reference),
     )
+
+
+def source(measure: Measure, carried: Mapping[str, Article], texts: Texts, reference: Reference) -> Markup | None:
+    """Return the newest source among the articles ``carried``, or None where none may be shown."""
+    newest = _newest(measure, carried)
+    return texts.text("card.source", source=_credits(newest, carried, texts, reference)) if newest else None
+
+
+def newest_article(measure: Measure, carried: Mapping[str, Article]) -> Article | None:
+    """Return the article ``source`` names, or None."""
+    newest = _newest(measure, carried)
+    return carried[newest.source] if newest else None
+
+
+def evidence(measure: Measure, carried: Mapping[str, Article], texts: Texts, reference: Reference) -> list[Markup]:
+    """Return a dated line for each of its lines of evidence that may be shown, the newest first."""
+    told = (_evidence(each, carried, texts, reference) for each in _newest_first(measure, carried))
+    return [each for each in told if each]
 
 
 def card(
@@ -73,8 +90,7 @@ def card(
     ``carried`` holds the articles of its evidence and their companions by slug, ``attached`` its figures.
     """
     blocks = [_fact(measure, carried, texts, reference, today)]
-    evidence = [_evidence(each, carried, texts, reference) for each in _newest_first(measure, carried)]
-    told = [each for each in evidence if each]
+    told = evidence(measure, carried, texts, reference)
     heading = texts.text("measure.evidence") if told else texts.text("measure.no-evidence")
     blocks.append(lines(heading, *told))
     blocks.extend(figures.card(each, carried.get(each.source or ""), texts, reference, today) for each in attached)
@@ -132,6 +148,16 @@ def _said_on(evidence: Evidence, carried: Mapping[str, Article]) -> PartialDate 
     return evidence.date or (article.date if article else None)
 
 
+def _newest(measure: Measure, carried: Mapping[str, Article]) -> Evidence | None:
+    """Return the newest line whose article may be shown, with its companion where it has one."""
+    whole = (each for each in _newest_first(measure, carried) if _whole(carried[each.source], carried))
+    return next(whole, None)
+
+
+def _whole(article: Article, carried: Mapping[str, Article]) -> bool:
+    return article.companion is None or article.companion in carried
+
+
 def _newest_first(measure: Measure, carried: Mapping[str, Article]) -> list[Evidence]:
     """Return the lines whose article may be shown, the newest first, those without a date last."""
     shown = [each for each in measure.evidence if each.source in carried]
@@ -146,7 +172,7 @@ def _newest_first(measure: Measure, carried: Mapping[str, Article]) -> list[Evid
 def _evidence(evidence: Evidence, carried: Mapping[str, Article], texts: Texts, reference: Reference) -> Markup | None:
     """Return one dated line; nothing where the article's companion may not be shown with it."""
     article = carried[evidence.source]
-    if article.companion and article.companion not in carried:
+    if not _whole(article, carried):
         return None
     date = _said_on(evidence, carried)
     return texts.text(

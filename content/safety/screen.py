@@ -85,7 +85,7 @@ _DWELLING: Final = re.compile(
             "no|numero|number")
             + " ?(?:[0-9]{1,4})?",
             words("habite|habitent|vit|vivent|loge|logent|creche|crechent|reside|resident|lives|live|living|staying|dort|cache|"
-                  "se cache|planque|chez lui|chez elle|his address|her address|their address|son adresse|leur adresse|domicile")
+                  "se cache|planque|chez lui|chez elle|his address|her address|their address|son adresse|leur adresse|(?<!sans )domicile")
             + gap(4) + "[0-9]{1,4}",
             words("habite|lives|vit|loge|creche") + gap(1) + words("au dessus|en dessous|en face|a cote|juste|above|below|opposite|"
                                                                    "next door|across|upstairs|downstairs"),
@@ -99,7 +99,8 @@ _BLAME: Final = re.compile(
     + words(
         "dealer|dealers|dealeur|dealing|dealeuse|deale|deales|dealent|vend|vendent|vendait|revend|trafique|"
         "trafiquant*|voleur*|vole|"
-        "volait|volent|agresse|agresseur*|frappe|frapper|tape|tabasse|tire|tireur|viole|violeur|pedophile|toxico*|camee?|se drogue|"
+        "volait|volent|agresse|agresseur*|frappe|frapper|tape|tabasse|tire|tireur|viole|violeur|pedophile|toxico*|un came|camee|cames|"
+        "se drogue|"
         "est drogue|est un drogue|crackeu*|junkie*|criminel*|complice*|coupable*|corrompu*|escroc*|menace|menacait|"
         "menaces|cambriol*|assassin*|tue|"
         "tuait|nourrice|guetteur*|fume|consomme|prostitue*|proxenete*|squatte*|receleur*|racaille|ordure|fait du trafic|harcele*|"
@@ -139,7 +140,7 @@ _LOOKS: Final = re.compile(
 )
 """Origin in the description of somebody: never, even where it is true (content policy, section 7, rule 9)."""
 _CAPITALS: Final = re.compile(r"(?<!\w)([A-ZÀ-ÖØ-Þ][\w’'\-]{1,30})(?= ([A-ZÀ-ÖØ-Þ][\w’'\-]{1,30}))")
-_FIRST_NAMES: Final = listed(
+FIRST_NAMES: Final = listed(
     "abdel abdou abdoulaye adama adrien ahmed aicha alain alassane albert alexandre alexis ali alice alicia aline amadou amina "
     "aminata andre anne antoine arnaud arthur aurelie aurelien awa aziz bakary benjamin benoit bernard bilal boris boubacar brahim "
     "brice brigitte bruno camille carine carole caroline catherine cecile cedric celine charlotte cheikh chloe christelle "
@@ -202,46 +203,56 @@ def screen(text: str, known: Collection[str] = ()) -> list[Reason]:
 
     Time is linear in the length of the text.
     """
+    return list(pieces(text, known))
+
+
+def pieces(text: str, known: Collection[str] = ()) -> dict[Reason, str]:
+    """Return every reason not to pass the text on, with the first piece that gives it: as typed, or folded."""
     written = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST]
     said = plain(written)
     found = {
-        Reason.PHONE: _holds_phone(written) or _DIGITS_SAID.search(said) is not None,
-        Reason.ONLINE: bool(_EMAIL.search(written) or _ACCOUNT.search(written) or _ACCOUNT_SAID.search(said)),
-        Reason.PLATE: any(form.search(written) for form in _PLATE) or bool(_PLATE_SAID.search(said)),
-        Reason.DWELLING: _DWELLING.search(said) is not None,
-        Reason.ACCUSED: _LOOKS.search(said) is not None or _accuses(written, said, frozenset(known)),
-        Reason.LIVE: bool(_LIVE.search(said) or _POINT.search(written) or _MAP.search(written)),
+        Reason.PHONE: _phone(written) or _first(said, _DIGITS_SAID),
+        Reason.ONLINE: _first(written, _EMAIL, _ACCOUNT) or _first(said, _ACCOUNT_SAID),
+        Reason.PLATE: _first(written, *_PLATE) or _first(said, _PLATE_SAID),
+        Reason.DWELLING: _first(said, _DWELLING),
+        Reason.ACCUSED: _first(said, _LOOKS) or _accusation(written, said, frozenset(known)),
+        Reason.LIVE: _first(said, _LIVE) or _first(written, _POINT, _MAP),
     }
-    return [reason for reason, holds in found.items() if holds]
+    return {reason: piece for reason, piece in found.items() if piece}
 
 
-def _holds_phone(text: str) -> bool:
-    if _DIGITS.search(text):
-        return True
+def _first(text: str, *patterns: re.Pattern[str]) -> str:
+    return next((match.group().strip() for pattern in patterns if (match := pattern.search(text))), "")
+
+
+def _phone(text: str) -> str:
+    if match := _DIGITS.search(text):
+        return match.group()
     # Only where there are digits enough; a short look, for the search for numbers is the one slow thing here.
     if sum(character.isdecimal() for character in text) < 8:
-        return False
+        return ""
     try:
-        return any(number_type(match.number) not in _PUBLIC for match in PhoneNumberMatcher(text, "FR", max_tries=50))
+        numbers = PhoneNumberMatcher(text, "FR", max_tries=50)
+        return next((match.raw_string for match in numbers if number_type(match.number) not in _PUBLIC), "")
     except NumberParseException:
-        return False
+        return ""
 
 
-def _accuses(written: str, said: str, known: frozenset[str]) -> bool:
-    """Return whether an accusation stands near somebody one could recognise."""
-    blames = [len(said[: match.start()].split()) for match in _BLAME.finditer(said)]
+def _accusation(written: str, said: str, known: frozenset[str]) -> str:
+    """Return the accusation that stands near somebody one could recognise."""
+    blames = [(len(said[: match.start()].split()), match.group().strip()) for match in _BLAME.finditer(said)]
     if not blames:
-        return False
+        return ""
     people = [len(said[: match.start()].split()) for match in _SOMEBODY.finditer(said)]
     names = _names(written, known)
     heard = said.split()
     people += [at for at, word in enumerate(heard) if word in names]
-    return any(abs(one - blame) <= _CLOSE for one in people for blame in blames)
+    return next((blame for at, blame in blames if any(abs(one - at) <= _CLOSE for one in people)), "")
 
 
 def _names(written: str, known: frozenset[str]) -> frozenset[str]:
     """Return the folded words that look like somebody's name, those of public names left out."""
-    found = {word for word in fold(written).split() if word in _FIRST_NAMES}
+    found = {word for word in fold(written).split() if word in FIRST_NAMES}
     for match in _CAPITALS.finditer(written):
         found.update(fold(f"{match[1]} {match[2]}").split())
     return frozenset(word for word in found if word not in known)

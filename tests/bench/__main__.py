@@ -5,6 +5,7 @@ import platform
 import sys
 
 from tests.bench import commands, start
+from tests.bench.fanout import bench_fanout
 from tests.bench.search import bench_search
 
 
@@ -17,7 +18,7 @@ def show(title: str, rows: list[tuple[str, ...]]) -> None:
 
 
 def main() -> None:
-    """Run everything; ``quick`` as an argument leaves out the largest corpus and repeats less."""
+    """Run everything; ``quick`` as an argument leaves out the largest corpus, repeats less, and ends fan-outs early."""
     quick = "quick" in sys.argv[1:]
     print(
         f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}"
@@ -27,6 +28,7 @@ def main() -> None:
         [("bot", "answers", "of stock PTB", "of aiogram", "memory"), *commands.measure(rounds=2 if quick else 3)],
     )
     show("Start to first answer", start.measure(rounds=1 if quick else 3))
+    bench_fanout(show, quick=quick)
     print("\nSearch")
     bench_search(sizes=(2_000, 20_000) if quick else (2_000, 20_000, 100_000), each=30 if quick else 100)
 

@@ -9,9 +9,11 @@ from datetime import datetime, UTC
 from pathlib import Path
 from typing import Any, Final
 
-from bot.app import App, Plan, running
+from bot.app import App, running
 from bot.clock import MovableClock
+from bot.delivery.gate import Rates, UNPACED
 from bot.gateway.wire import DoubtfulError, File
+from bot.plan import Plan
 from bot.sandbox import Chat, Person, Topic, World
 from bot.sandbox.api import answer, End
 from bot.sandbox.call import Upload
@@ -107,14 +109,25 @@ async def town(
     world: World | None = None,
     operators: tuple[int, ...] = (),
     menus: bool = False,
+    rates: Rates = UNPACED,
+    probe: bool = False,
+    feeds: frozenset[tuple[str, int]] | None = None,
+    commands: int | None = None,
 ) -> AsyncIterator[Town]:
-    """Run the bot on ``data`` (filled from ``template``, a database with the pack already in it) while entered."""
+    """Run the bot on ``data`` (filled from ``template``, a database with the pack already in it) while entered.
+
+    ``feeds`` and links are fetched where it names the hosts and ports of this machine that may be. ``commands`` are
+    answered to each person in a minute; its clock stands still, so by default all of them are.
+    """
     clock = world.clock if world else MovableClock(SUNDAY_MORNING, stopped=True)
     world = world or World(clock=clock)
     data.mkdir(parents=True, exist_ok=True)
     if template is not None and not (data / DATABASE).exists():
         shutil.copy(template, data / DATABASE)
-    plan = Plan(data, None if template else pack, operators, menus=menus)
+    plan = Plan(
+        data, None if template else pack, operators, menus=menus, rates=rates, probe=probe, feeds=feeds is not None,
+        allow=feeds or frozenset(), commands=commands,
+    )  # fmt: skip
     async with running(plan, WorldWire(world), clock) as app:
         yield Town(world, app, clock, data)
     await world.close()

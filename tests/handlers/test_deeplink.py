@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.deeplink import decode, encode, Target, to_item
+from handlers.deeplink import by_link, decode, encode, Target, to_item
+from tests.handlers.world import ask
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,13 @@ def test_whatever_is_asked_makes_a_link_telegram_takes(args: str) -> None:
     assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload)
     target = decode(payload)
     assert target is None or target.command == "ask"
+
+
+@pytest.mark.parametrize(
+    ("asked_as", "pressed", "link"),
+    [("start", False, True), ("START", False, True), ("start", True, False), ("quiet", False, False)],
+)
+def test_a_command_that_came_by_a_link_is_told_from_one_typed_or_pressed(
+    asked_as: str, pressed: bool, link: bool
+) -> None:
+    assert by_link(ask("quiet", "off", asked_as=asked_as, pressed=pressed)) is link

@@ -1,7 +1,7 @@
 """``/search`` and ``/ask``: as sure as the search is, and never silent about what is not known."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -46,7 +46,7 @@ class Canned:
 
 def finding(findings: Findings, store: Store = STORE) -> tuple[Services, Canned]:
     canned = Canned(findings)
-    return Services(items=store, search=canned, packs=store, chats=store), canned
+    return replace(services(store), search=canned), canned
 
 
 async def test_a_sure_answer_shows_its_card_and_the_next_ones_as_buttons() -> None:

@@ -4,10 +4,11 @@ import pytest
 
 import handlers
 from content.rich import read
+from handlers.command import Scope
 from handlers.deeplink import encode
 from handlers.help import help_
 from handlers.reply import Doorway
-from handlers.request import ChatKind
+from handlers.request import ChatKind, Person
 from handlers.start import start
 from tests.handlers.world import ask, both, EMERGENCY, item, pressable, services, spoken, world
 
@@ -24,7 +25,7 @@ async def test_the_greeting_says_who_speaks_and_gives_the_emergency_numbers_firs
     assert said in text
     assert EMERGENCY.always_first.say(language) in text
     assert {command for command, _ in pressable(reply)} == {
-        "latest", "measures", "contacts", "figures", "help", "language",
+        "latest", "measures", "contacts", "figures", "subscribe", "help", "language",
     }  # fmt: skip
 
 
@@ -93,8 +94,25 @@ async def test_help_fits_one_message_and_names_every_command_as_the_reader_types
     text = spoken(reply)
     assert len(text) < 3500
     for command in handlers.COMMANDS:
-        assert (f"/{command.alias(language)}" in text) is not command.hidden
+        for_all = not command.hidden and command.scope not in (Scope.MODERATORS, Scope.OPERATORS)
+        assert (f"/{command.alias(language)} : " in text or f"/{command.alias(language)}: " in text) is for_all
     assert any(span.folded for block in reply.blocks for span in read(block).spans)
+
+
+@pytest.mark.parametrize(
+    ("person", "kind", "named"),
+    [
+        (Person(1, moderator=True), ChatKind.PRIVATE, {"/status", "/alert"}),
+        (Person(1, moderator=True, operator=True), ChatKind.PRIVATE, {"/status", "/alert", "/moderators"}),
+        (Person(1, moderator=True, operator=True), ChatKind.GROUP, set()),
+        (Person(1), ChatKind.PRIVATE, set()),
+    ],
+)
+async def test_help_names_what_is_for_moderators_and_operators_to_them_alone(
+    person: Person, kind: ChatKind, named: set[str]
+) -> None:
+    text = spoken(await help_(ask("help", person=person, kind=kind), services(STORE)))
+    assert {name for name in ("/status", "/alert", "/moderators") if f"{name} :" in text} == named
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -114,3 +132,13 @@ def test_commands_answer_to_their_french_and_english_names_in_any_case() -> None
 def test_no_two_commands_share_a_name() -> None:
     names = [name for each in handlers.COMMANDS for name in {each.name, each.alias("fr"), each.alias("en")}]
     assert len(names) == len(set(names))
+
+
+async def test_a_link_to_what_is_for_moderators_is_followed_by_them_alone() -> None:
+    known = services(STORE)
+    moderator = Person(42, moderator=True)
+    assert "Les envois" in spoken(await start(ask("start", encode("status"), person=moderator), known))
+    for person, name in ((Person(42), "status"), (moderator, "moderators"), (Person(42), "moderators")):
+        assert spoken(await start(ask("start", encode(name), person=person), known)) == spoken(
+            await start(ask("start"), known)
+        )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -14,10 +14,14 @@ from content.pack.manifest import Disambiguation, Emergency, Manifest, Synonyms,
 from content.records import ITEM, Item, Status
 from content.reference import Reference
 from content.rich import join, read
+from content.schedule import Quiet
 from content.texts import texts
-from handlers.ports import Findings, Held, Hit, Services
+from handlers.ports import Findings, Held, Hit, Manner, Services
 from handlers.reply import Button, Entry, Reply
 from handlers.request import Chat, ChatKind, Person, Position, Request
+from tests.handlers.curating import Curating
+from tests.handlers.desk import Book, Curators, Doors, Siren, Timetable
+from tests.handlers.following import Follows, Log
 
 NOW: Final = dt.datetime(2026, 11, 22, 10, 0, tzinfo=dt.UTC)
 """A Sunday, 11:00 in Paris."""
@@ -101,7 +105,20 @@ class Store:
     synonyms: Synonyms = field(default_factory=Synonyms)
     disambiguation: Disambiguation = field(default_factory=Disambiguation)
     languages: dict[int, str] = field(default_factory=dict)
+    manners: dict[int, Manner] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    log: Log = field(default_factory=Log)
+    follows: Follows = field(default_factory=Follows)
+    timetable: Timetable = field(default_factory=Timetable)
+    book: Book = field(default_factory=Book)
+    siren: Siren = field(default_factory=Siren)
+    curators: Curators = field(default_factory=Curators)
+    doors: Doors = field(default_factory=Doors)
+
+    @cached_property
+    def curating(self) -> Curating:
+        """Where its items are curated."""
+        return Curating(self.items)
 
     @cached_property
     def reference(self) -> Reference:
@@ -158,11 +175,27 @@ class Store:
         """Keep the language chosen there."""
         self.languages[chat] = language
 
+    async def manner(self, chat: int) -> Manner:
+        """Return how the chat wants to be written to."""
+        return self.manners.get(chat, Manner())
+
+    async def choose_zone(self, chat: int, zone: str | None) -> None:
+        """Keep the chat's time zone."""
+        self.manners[chat] = replace(await self.manner(chat), zone=zone)
+
+    async def keep_quiet(self, chat: int, quiet: Quiet | None) -> None:
+        """Keep the chat's quiet hours."""
+        self.manners[chat] = replace(await self.manner(chat), quiet=quiet)
+
+    async def pause(self, chat: int, until: dt.datetime | None) -> None:
+        """Send the chat nothing it follows before ``until``."""
+        self.manners[chat] = replace(await self.manner(chat), paused_until=until)
+
     async def held(self, chat: int) -> list[Held]:
         """Return the language, which is all that is held."""
         return [Held("language", self.languages[chat], None)] if chat in self.languages else []
 
-    async def forget(self, chat: int) -> int:
+    async def forget(self, chat: int, now: dt.datetime) -> int:
         """Forget the language; return how many things went."""
         return 1 if self.languages.pop(chat, None) else 0
 
@@ -188,7 +221,11 @@ def world(*items: Item) -> Store:
 
 def services(store: Store) -> Services:
     """Return the ports of the store."""
-    return Services(items=store, search=store, packs=store, chats=store)
+    return Services(
+        items=store, search=store, packs=store, chats=store, news=store.log, subscriptions=store.follows,
+        schedules=store.timetable, ledger=store.book, alerts=store.siren, moderators=store.curators, doors=store.doors,
+        curation=store.curating.ports,
+    )  # fmt: skip
 
 
 def ask(
@@ -203,11 +240,21 @@ def ask(
     person: Person | None = None,
     pressed: bool = False,
     asked_as: str = "",
+    thread: int | None = None,
+    acting_for: Chat | None = None,
 ) -> Request:
     """Return a request as it comes out of a chat."""
     return Request(
-        command, args, Chat(42, kind), person or Person(42), texts(language), now, page, pressed, position, asked_as
-    )
+        command, args, Chat(42, kind, thread), person or Person(42), texts(language), now, page, pressed, position,
+        asked_as, acting_for=acting_for,
+    )  # fmt: skip
+
+
+def pressing(reply: Reply, label: str, asked: Request) -> Request:
+    """Return the request that pressing the one button whose label begins so makes; ``asked`` is what was answered."""
+    found = [each for row in reply.buttons for each in row if isinstance(each, Button)]
+    (button,) = [each for each in found if each.label.replace("\u00a0", " ").removeprefix("✓ ").startswith(label)]
+    return replace(asked, command=button.command, args=button.args, page=button.page, pressed=True)
 
 
 def spoken(reply: Reply) -> str:

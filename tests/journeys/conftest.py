@@ -8,6 +8,7 @@ import pytest
 from bot.sandbox import Chat, Person
 from tests.bot.template import template
 from tests.bot.town import Town, town
+from tests.journeys.machine import a_machine, Machine
 
 
 @pytest.fixture
@@ -16,6 +17,13 @@ async def paris(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.getbasetemp() / "template"
     folder.mkdir(exist_ok=True)
     return await template(folder)
+
+
+@pytest.fixture
+async def machine(tmp_path: Path, paris: Path) -> AsyncIterator[Machine]:
+    """A machine with the pack already imported; afterwards no process is left and none has shown a token."""
+    async with a_machine(tmp_path, paris) as made:
+        yield made
 
 
 @pytest.fixture

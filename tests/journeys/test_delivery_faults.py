@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.app import Plan, run_until, running, TokenRefusedError
+from bot.app import run_until, running
+from bot.plan import Plan, TokenRefusedError
 from bot.sandbox import Person, World
 from bot.sandbox.world.journal import LoggedCall
 from bot.storage.database import DATABASE
@@ -53,8 +54,9 @@ async def test_after_a_429_nobody_is_sent_anything_for_the_whole_time(
         await later(quarter, seconds)
     assert len(sends(quarter.world)) == 1
     await later(quarter, 0.2)
-    assert len(amina.messages) == 1
     assert len(joe.messages) == 3
+    await later(quarter, 2)  # the chat itself a moment later, so that not all come back at once (delivery.md 3.6)
+    assert len(amina.messages) == 1
 
 
 async def test_a_429_is_obeyed_by_the_next_run_as_well(tmp_path: Path, paris: Path) -> None:
@@ -68,7 +70,9 @@ async def test_a_429_is_obeyed_by_the_next_run_as_well(tmp_path: Path, paris: Pa
         assert await after.ask(joe, "/start") == []
         assert len(sends(world)) == 1
         await later(after, 1.1)
-        assert (len(amina.messages), len(joe.messages)) == (1, 1)
+        assert len(joe.messages) == 1
+        await later(after, 2)
+        assert len(amina.messages) == 1
 
 
 async def test_a_429_while_others_are_on_their_way_stops_what_comes_after_them(quarter: Town) -> None:
@@ -85,6 +89,7 @@ async def test_a_429_while_others_are_on_their_way_stops_what_comes_after_them(q
     await later(quarter, 8.9)
     assert len(sends(quarter.world)) == tried
     await later(quarter, 0.2)
+    await later(quarter, 2)
     assert [len(person.messages) for person in people] == [1] * 50
 
 
@@ -100,6 +105,7 @@ async def test_a_429_without_a_usable_time_is_a_second(
     await later(quarter, 0.9)
     assert len(sends(quarter.world)) == 1
     await later(quarter, 0.2)
+    await later(quarter, 2)
     assert (len(amina.messages), len(joe.messages)) == (1, 1)
 
 
@@ -108,7 +114,7 @@ async def test_a_429_for_days_is_tried_again_after_an_hour(quarter: Town, amina:
     await quarter.ask(amina, "/start")
     await later(quarter, 3599)
     assert len(sends(quarter.world)) == 1
-    await later(quarter, 2)
+    await later(quarter, 3)
     amina.say("/start")  # the first is too old to be an answer by now
     await quarter.settled()
     assert len(amina.messages) == 1
@@ -194,7 +200,7 @@ async def test_an_answer_that_could_not_be_given_for_half_an_hour_is_none_any_mo
 ) -> None:
     quarter.world.fault("sendMessage", "flood", retry_after=1801)
     await quarter.ask(amina, "/start")
-    await later(quarter, 1802)
+    await later(quarter, 1804)
     assert amina.messages == []
     assert await quarter.ask(joe, "/start")
     assert await quarter.ask(amina, "/start")

@@ -300,7 +300,7 @@ async def test_senders_without_a_face_never_hold_a_role(
             (refused,) = group.messages[before:]
             assert "administrateurs" in refused["text"]
         assert [call for call in world.calls if call.method == "getChatMember"] == []
-        person = running.app.dispatcher._answering._roles.person(number)
+        person = await running.app.dispatcher._answering._roles.person(number)
         assert (person.id, person.operator, person.moderator, person.group_admin) == (None, False, False, False)
 
 
@@ -326,7 +326,9 @@ async def test_the_bot_greets_once_when_added_and_not_when_promoted(quarter: Tow
     group.demote_bot()
     await quarter.settled()
     assert group.messages == [greeting]
-    assert doorway(greeting) == "/start do-help"
+    (set_up,), (more,) = greeting["reply_markup"]["inline_keyboard"]
+    assert set_up["text"] == "Mettre en place un bulletin"
+    assert more["url"].endswith("?start=do-help")
 
 
 async def test_a_group_that_threw_the_bot_out_is_left_alone_and_finds_its_settings_when_it_returns(

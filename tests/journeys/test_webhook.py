@@ -4,9 +4,10 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.app import Plan, running
+from bot.app import running
 from bot.clock import MovableClock
 from bot.gateway.telegram import Telegram
+from bot.plan import Plan
 from bot.sandbox import Person, World
 from tests.bench.commands import free_port
 from tests.bot.town import SUNDAY_MORNING, Town, WorldWire

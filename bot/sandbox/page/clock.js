@@ -29,6 +29,7 @@ export function setClock(clock) {
   if (!clock?.now) return;
   toldNow = Date.parse(clock.now);
   toldAt = performance.now();
+  if (clock.next !== undefined) byId("clock-due").hidden = !clock.next;
   showClock(clock.offset ?? 0);
 }
 
@@ -96,6 +97,7 @@ export function prepareClock(move) {
   const moves = {
     "clock-hour": () => ({ advance: 3600 }),
     "clock-advance-day": () => ({ advance: 86_400 }),
+    "clock-due": () => ({ next: true }),
     "clock-morning": () => ({ set: nextMorning().toISOString() }),
     "clock-reset": () => ({ reset: true }),
   };

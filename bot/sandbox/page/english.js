@@ -26,6 +26,7 @@ export const ENGLISH = {
   clear: "Clear faults",
   clock: "Sandbox clock, Paris time",
   clock_day: "+1 day",
+  clock_due: "To the next message due",
   clock_hour: "+1 hour",
   clock_morning: "Next 08:00",
   clock_now: "Back to now",

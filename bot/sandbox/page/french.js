@@ -26,6 +26,7 @@ export const FRENCH = {
   clear: "Lever les pannes",
   clock: "Horloge du bac à sable, heure de Paris",
   clock_day: "+1 jour",
+  clock_due: "Au prochain envoi prévu",
   clock_hour: "+1 heure",
   clock_morning: "Prochain 8 h",
   clock_now: "Revenir à maintenant",

@@ -9,9 +9,13 @@ from bot.sandbox.world.faults import KINDS
 
 
 def clock(world: World, given: Record) -> Record:
-    """Set the clock, move it, or put it right again."""
+    """Set the clock, move it, move it to what is due next, or put it right again."""
     if given.get("reset"):
         world.set_clock(None)
+    elif given.get("next"):
+        if world.traveller is None:
+            raise Wrong("Nothing here knows what is due next; name a time instead.")
+        world.traveller.go_on()
     elif "set" in given:
         try:
             at = datetime.fromisoformat(read(given, "set", str))

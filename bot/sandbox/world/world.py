@@ -20,6 +20,7 @@ from bot.sandbox.world.person import Person
 from bot.sandbox.world.polls import Polls
 from bot.sandbox.world.post import Post
 from bot.sandbox.world.profile import Profile
+from bot.sandbox.world.traveller import Traveller
 from bot.sandbox.world.updates import UpdateQueue
 
 # Of a valid shape and plainly no secret: Telegram never gave it to anyone.
@@ -60,6 +61,7 @@ class World:
         self.queries = Queries(self)
         self.polls = Polls(self)
         self.profile = Profile(name)
+        self.traveller: Traveller | None = None
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         # How many calls are being answered now; how many wait in getUpdates.
@@ -163,13 +165,21 @@ class World:
         return (self.clock.now() - datetime.now(UTC)).total_seconds()
 
     def set_clock(self, at: datetime | None) -> None:
-        """Set the clock, or with None put it right again; who looks on is told."""
-        self.clock.set(at or datetime.now(UTC))
-        self._tell_time()
+        """Set the clock, or with None put it right again; a traveller moves it in its own time."""
+        to = at or datetime.now(UTC)
+        if self.traveller is not None:
+            self.traveller.go(to)
+        else:
+            self.jump(to)
 
     def advance(self, by: timedelta) -> None:
-        """Move the clock; who looks on is told."""
-        self.clock.advance(by)
+        """Move the clock by so much, from where it is or is going."""
+        heading = self.traveller.heading if self.traveller is not None else None
+        self.set_clock((heading or self.clock.now()) + by)
+
+    def jump(self, at: datetime) -> None:
+        """Set the clock at once; who looks on is told."""
+        self.clock.set(at)
         self._tell_time()
 
     def _tell_time(self) -> None:

@@ -9,10 +9,13 @@ from typing import Any, cast, Final, Protocol
 
 from bot.storage.times import milliseconds
 from content.dates import PartialDate
-from content.records import Article, Figure, Item, KINDS, Measure, Position, Publish, State
+from content.records import Article, Contact, Figure, Item, KINDS, Measure, Position, Publish, State, Topic
 
 VERSION: Final = "content.version"
 CHANGED: Final = "content.changed_at"
+
+_NEWSWORTHY: Final = (Article, Measure, Contact, Figure, Position, Topic)
+"""What becomes of these is written in the log of news."""
 
 
 class Indexer(Protocol):
@@ -141,6 +144,8 @@ def put(
     )
     _relate(connection, "topic", item, new=rev == 1)
     _relate(connection, "place", item, new=rev == 1)
+    if state is State.PUBLISHED and isinstance(item, _NEWSWORTHY):
+        connection.execute("INSERT INTO news(slug, rev, at) VALUES(?, ?, ?)", (item.slug, rev, when))
     if state is State.PUBLISHED:
         indexer.index(connection, item)
     elif rev > 1:

@@ -99,22 +99,26 @@ class ItemTable:
 
         The item's ``publish`` follows its state, so that an export says the same.
         """
-
-        def keep(connection: sqlite3.Connection) -> int:
-            before = rows.stored(connection, item.slug)
-            if before is not None and before.state is state and before.item == rows.in_state(item, state):
-                return before.rev
-            rev = rows.put(connection, self.indexer, item, state, by=by, why=why, at=at)
-            rows.bump(connection, at)
-            return rev
-
-        return await self.database.write(keep)
+        return await self.database.write(
+            lambda connection: put_item(connection, self.indexer, item, state, by=by, why=why, at=at)
+        )
 
     async def set_state(self, slug: str, state: State, by: int | None, why: str | None, at: datetime) -> int | None:
         """Publish, pause or retract the item; return its revision, or None where there is no such item."""
         async with self.database.transaction():
             before = await self.stored(slug)
             return None if before is None else await self.put(before.item, state, by, why, at)
+
+    async def erase(self, slug: str) -> None:
+        """Remove the item with its revisions as if it had never been kept: for stores made for a rehearsal alone."""
+
+        def remove(connection: sqlite3.Connection) -> None:
+            self.indexer.remove(connection, slug)
+            for table in ("news", "revision", "item"):
+                connection.execute(f"DELETE FROM {table} WHERE slug = ?", (slug,))  # noqa: S608  our own words
+            rows.bump(connection, datetime.now(UTC))
+
+        await self.database.write(remove)
 
     async def counts(self) -> dict[str, dict[State, int]]:
         """Return how many items there are of each kind in each state; empty while the store is."""
@@ -149,6 +153,18 @@ class ItemTable:
         item = rows.item_of(slug, kind, body)
         self._parsed[slug] = (body, item)
         return item
+
+
+def put_item(
+    connection: sqlite3.Connection, indexer: Indexer, item: Item, state: State, *, by: int | None, why: str | None, at: datetime
+) -> int:  # fmt: skip
+    """Keep the item as ``ItemTable.put`` does, within the caller's transaction."""
+    before = rows.stored(connection, item.slug)
+    if before is not None and before.state is state and before.item == rows.in_state(item, state):
+        return before.rev
+    rev = rows.put(connection, indexer, item, state, by=by, why=why, at=at)
+    rows.bump(connection, at)
+    return rev
 
 
 def _instant(milliseconds: int) -> datetime:

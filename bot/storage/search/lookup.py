@@ -162,7 +162,8 @@ class Lookup:
                 "SELECT t.id FROM search_text t JOIN item i ON i.slug = t.slug"  # noqa: S608 values are bound
                 f" WHERE t.language = ? AND i.kind IN ({','.join('?' * len(kinds))})"
             )
-            only = f" AND {table}.rowid IN ({of_kind})"
+            # The plus keeps SQLite from matching anew for each of these rows.
+            only = f" AND +{table}.rowid IN ({of_kind})"
             values += [language, *sorted(kinds)]
         match = f"FROM {table} WHERE {table} MATCH ?{only}"
         if few:

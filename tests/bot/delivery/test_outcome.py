@@ -42,9 +42,10 @@ def test_without_a_connection_it_waits_ever_longer_up_to_five_minutes(attempt: i
 
 class TestDoubt:
     def test_a_reply_is_said_once_more_and_then_no_more(self) -> None:
-        assert settle(claimed(attempt=1), Outcome(Fate.UNKNOWN), NOW).state == "queued"
-        assert settle(claimed(attempt=1), Outcome(Fate.UNKNOWN), NOW).not_before > NOW
-        assert settle(claimed(attempt=2), Outcome(Fate.UNKNOWN), NOW).state == "dead"
+        again = settle(claimed(attempt=7), Outcome(Fate.UNKNOWN), NOW)
+        assert (again.state, again.doubt) == ("queued", True)
+        assert again.not_before > NOW
+        assert settle(claimed(attempt=8, doubted=1), Outcome(Fate.UNKNOWN), NOW).state == "dead"
 
     @pytest.mark.parametrize("op", ["edit", "delete"])
     @pytest.mark.parametrize("prio", list(Priority))

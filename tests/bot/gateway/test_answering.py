@@ -1,109 +1,22 @@
 """Answering: who may ask what where, and what a press, a place or a change of membership leads to."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from markupsafe import Markup
 
 from bot.clock import MovableClock
-from bot.gateway import answering as answering_module
-from bot.gateway.answering import Answer, Answering
-from bot.gateway.buttons import Buttons
-from bot.gateway.compose import Composer
-from bot.gateway.reading import Asked, AskedInline, Event, Membership, Migrated, Pressed
-from bot.gateway.roles import Roles
-from bot.gateway.telegram import Telegram
-from bot.storage.chats import ChatTable
+from bot.gateway.reading import AskedInline, Membership, Migrated, Pressed
 from bot.storage.database import Database
-from content.pack.manifest import Disambiguation, Synonyms, Wording
-from content.reference import Reference
-from content.texts import texts
-from handlers import BY_NAME, canonical
-from handlers.command import Command, Scope
-from handlers.ports import Findings, Services
-from handlers.reply import Button, Reply, say
-from handlers.request import Chat, ChatKind, Request
-
-OPERATOR, ADMIN, ALICE, GROUP = 1, 5, 7, -1001
-PRIVATE_CHAT, GROUP_CHAT = Chat(ALICE, ChatKind.PRIVATE), Chat(GROUP, ChatKind.GROUP)
-
-
-class Nothing:
-    """An empty store: every port, with nothing behind it."""
-
-    manifest = emergency = None
-    wording, synonyms, disambiguation, reference = Wording(), Synonyms(), Disambiguation(), Reference()
-
-    async def get(self, slug: str) -> None:
-        return None
-
-    async def some(self, slugs: Any) -> list[Any]:
-        return []
-
-    async def newest(self, kind: str, **more: Any) -> list[Any]:
-        return []
-
-    async def find(self, query: str, language: str, **more: Any) -> Findings:
-        return Findings()
-
-    async def missed(self, query: str, language: str) -> None:
-        pass
-
-
-class Admins(Telegram):
-    """Knows one admin."""
-
-    def __init__(self) -> None:
-        self.asked = 0
-
-    async def call(self, method: str, parameters: Any = None, **more: Any) -> Any:
-        self.asked += 1
-        return {"status": "administrator" if parameters["user_id"] == ADMIN else "member"}
-
-
-class Desk:
-    """Answering over an empty store, with one command of each scope."""
-
-    def __init__(self, database: Database, clock: MovableClock, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.seen: list[Request] = []
-        self.buttons = Buttons(b"k" * 32)
-        self.chats = ChatTable(database)
-        self.telegram = Admins()
-        composer = Composer(self.buttons, "riverain_bot", (OPERATOR,))
-        nothing: Any = Nothing()
-        services = Services(nothing, nothing, nothing, self.chats, "riverain_bot", 1)
-        self.answering = Answering(
-            services, self.chats, composer, self.buttons, Roles(self.telegram, (OPERATOR,)), clock
-        )
-
-        async def handler(request: Request, services: Services) -> Reply:
-            self.seen.append(request)
-            return replace(say(Markup("done")), toast="toast")
-
-        commands = {f"{scope}": Command(f"{scope}", handler, scope) for scope in Scope}
-        monkeypatch.setattr(answering_module, "BY_NAME", {**BY_NAME, **commands})
-        monkeypatch.setattr(answering_module, "canonical", lambda name: name if name in commands else canonical(name))
-
-    async def answer(self, found: Event) -> Answer:
-        return await (await self.answering.prepare(found))()
-
-    async def said(self, found: Event) -> list[str]:
-        return [message.body["text"] for message in (await self.answer(found)).messages]
+from handlers.command import Scope
+from handlers.reply import Button, say
+from handlers.request import Chat, ChatKind
+from tests.bot.gateway.counter import ADMIN, ALICE, asked, Desk, GROUP, GROUP_CHAT, OPERATOR, PRIVATE_CHAT, text
 
 
 @pytest.fixture
 def desk(database: Database, clock: MovableClock, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(database, clock, monkeypatch)
-
-
-def asked(command: str | None, chat: Chat = PRIVATE_CHAT, user: int | None = ALICE, **more: Any) -> Asked:
-    values: dict[str, Any] = {"args": "", "named": False, "language_code": "fr", "message_id": 3, **more}
-    return Asked(chat, user, command=command, **values)
-
-
-def text(key: str, language: str = "fr") -> str:
-    return str(texts(language).text(key).unescape())
 
 
 class TestScopes:
@@ -149,10 +62,34 @@ class TestScopes:
             )
         assert desk.seen == []
 
-    async def test_a_group_that_speaks_in_its_own_name_is_its_admin_and_nothing_more(self, desk: Desk) -> None:
-        await desk.answer(asked(f"{Scope.GROUP_ADMINS}", GROUP_CHAT, None, as_group=True))
-        await desk.answer(asked(f"{Scope.OPERATORS}", GROUP_CHAT, None, as_group=True))
-        assert [request.command for request in desk.seen] == [f"{Scope.GROUP_ADMINS}"]
+    async def test_a_group_that_speaks_in_its_own_name_is_obeyed_where_a_command_trusts_it_and_in_nothing_more(
+        self, desk: Desk
+    ) -> None:
+        for name in ("trusting", f"{Scope.GROUP_ADMINS}", f"{Scope.MODERATORS}", f"{Scope.OPERATORS}"):
+            await desk.answer(asked(name, GROUP_CHAT, None, as_group=True))
+        assert [request.command for request in desk.seen] == ["trusting"]
+
+    async def test_a_command_that_trusts_the_group_refuses_another_that_hides_its_name(self, desk: Desk) -> None:
+        (said,) = await desk.said(asked("trusting", GROUP_CHAT, None))
+        assert said == text("scope.group_admins")
+        assert desk.seen == []
+
+    async def test_a_moderator_is_one_from_the_appointment_to_the_dismissal(self, desk: Desk) -> None:
+        """Fault 54: a button made while somebody moderated is refused once they do not."""
+        data = desk.buttons.write(Button("", f"{Scope.MODERATORS}"), ALICE)
+        await desk.moderators.appoint(ALICE, OPERATOR, desk.clock.now())
+        await desk.pressed(data, ALICE)
+        assert [request.person.moderator for request in desk.seen] == [True]
+        await desk.moderators.dismiss(ALICE)
+        answer = await desk.pressed(data, ALICE)
+        assert (len(desk.seen), answer.messages) == (1, [])
+        assert answer.quick[0].parameters["text"] == text("scope.moderators")
+
+    @pytest.mark.parametrize("scope", [Scope.MODERATORS, Scope.OPERATORS])
+    async def test_what_moderators_see_is_not_shown_to_a_group(self, desk: Desk, scope: Scope) -> None:
+        (message,) = (await desk.answer(asked(f"{scope}", GROUP_CHAT, OPERATOR))).messages
+        assert desk.seen == []
+        assert message.body["text"] == text("scope.private")
 
     async def test_telegram_is_asked_for_admins_only_where_it_matters(self, desk: Desk) -> None:
         await desk.answer(asked(f"{Scope.EVERYONE}", GROUP_CHAT))
@@ -168,6 +105,19 @@ class TestScopes:
 
 
 class TestPresses:
+    @pytest.mark.parametrize("chat", [GROUP_CHAT, Chat(-1005, ChatKind.CHANNEL)])
+    async def test_what_is_about_oneself_opens_in_private_for_who_presses_and_nothing_appears_where_many_read(
+        self, desk: Desk, chat: Chat
+    ) -> None:
+        data = desk.buttons.write(Button("", f"{Scope.ONESELF}", "3041"), chat.id)
+        answer = await desk.answer(Pressed("q", chat, ALICE, "fr", 3, data))
+        (quick,) = answer.quick
+        assert (answer.messages, desk.seen) == ([], [])
+        assert quick.parameters == {
+            "callback_query_id": "q",
+            "url": f"https://t.me/riverain_bot?start=do-{Scope.ONESELF}_3041",
+        }
+
     async def test_a_press_is_the_command_with_its_arguments_and_page(self, desk: Desk) -> None:
         data = desk.buttons.write(Button("", "everyone", "a b", page=3), ALICE)
         answer = await desk.answer(Pressed("q", PRIVATE_CHAT, ALICE, "fr", 3, data))
@@ -259,3 +209,18 @@ def test_the_word_about_an_update_set_aside_goes_to_the_operators_and_quotes_nob
     assert message.chat == OPERATOR
     assert "5" in message.body["text"]
     assert "KeyError" in message.body["text"]
+
+
+class TestMenus:
+    async def test_who_becomes_a_moderator_is_shown_their_commands_and_who_ceases_to_be_one_is_not(
+        self, desk: Desk
+    ) -> None:
+        desk.reply = replace(say(Markup("done")), role_of=ALICE)
+        await desk.moderators.appoint(ALICE, OPERATOR, desk.clock.now())
+        answer = await desk.answer(asked("operators", Chat(OPERATOR, ChatKind.PRIVATE), OPERATOR))
+        assert {quick.method for quick in answer.quick} == {"setMyCommands"}
+        assert all("status" in str(quick.parameters["commands"]) for quick in answer.quick)
+        await desk.moderators.dismiss(ALICE)
+        pressed = await desk.pressed(desk.buttons.write(Button("", "operators"), OPERATOR), OPERATOR)
+        assert [quick.method for quick in pressed.quick] == ["answerCallbackQuery", *["deleteMyCommands"] * 3]
+        assert pressed.quick[1].parameters["scope"] == {"type": "chat", "chat_id": ALICE}

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from telegram import MessageEntity
 
-from bot.gateway.bodies import chart_of, chart_parameters, entity, pin_parameters, text_parameters
+from bot.gateway.bodies import chart_of, chart_parameters, entity, pin_parameters, rich_of, text_parameters
 from content.charts import Bar, Chart
-from content.rich import read, Span
+from content.rich import read, Rich, Span
 from handlers.reply import Pin
 
 
@@ -51,3 +51,10 @@ def test_a_chart_comes_back_from_the_outbox_as_it_was(bars: list[Bar], notes: li
     chart = Chart("Titre", tuple(bars), tuple(notes), "fr")
     frozen = json.loads(json.dumps(chart_parameters(chart, "caption")))
     assert chart_of(frozen["_chart"]) == chart
+
+
+def test_what_was_sent_is_read_back_as_it_was() -> None:
+    spans = (Span("bold", 0, 2), Span("text_link", 3, 4, "https://a.example"), Span("blockquote", 8, 3, folded=True))
+    rich = Rich("ab cdef ghi", spans)
+    assert rich_of(text_parameters(rich)) == rich
+    assert rich_of({"text": "x"}) == Rich("x")

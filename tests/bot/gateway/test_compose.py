@@ -13,7 +13,7 @@ from bot.storage.outbox import Outgoing, Priority
 from content.charts import Bar, Chart
 from content.texts import texts
 from handlers.deeplink import decode, Target
-from handlers.reply import Button, Doorway, Link, Pin, Reply, say
+from handlers.reply import Button, Document, Doorway, Link, Pin, Reply, say
 from handlers.request import Chat, ChatKind, Person, Request
 from tests.bot.conftest import NOON
 
@@ -116,6 +116,20 @@ class TestPictures:
         reply = replace(HELLO, pins=tuple(Pin(48.8, 2.3, str(n), "rue") for n in range(9)))
         assert [m.method for m in COMPOSER.compose(reply, PRIVATE)] == ["sendMessage"] + ["sendVenue"] * 3
         assert [m.method for m in COMPOSER.compose(reply, GROUP)] == ["sendMessage"]
+
+
+class TestFiles:
+    FILE = replace(HELLO, document=Document("riverain.json", "{}"))
+
+    def test_a_file_follows_the_text_and_is_never_kept(self) -> None:
+        text, file = COMPOSER.compose(self.FILE, PRIVATE)
+        assert (text.method, text.keep) == ("sendMessage", True)
+        assert (file.method, file.keep) == ("sendDocument", False)
+        assert file.body == {"chat_id": 7, "_document": {"name": "riverain.json", "content": "{}"}}
+
+    def test_no_group_gets_one_and_no_further_page_brings_it_again(self) -> None:
+        assert [m.method for m in COMPOSER.compose(self.FILE, GROUP)] == ["sendMessage"]
+        assert [m.method for m in COMPOSER.compose(self.FILE, replace(PRIVATE, page=2))] == ["sendMessage"]
 
 
 class TestWordsOfAPerson:

@@ -81,9 +81,15 @@ class Desk:
         self.inbox = Inbox(database)
         self.answering, self.quick = FakeAnswering(database), FakeQuick(database)
         self.woken = 0
+        self.commits: list[list[str]] = []
+        """What had been said at each commit."""
         self.dispatcher = Dispatcher(
-            database, self.inbox, self.answering, self.quick, Identity(99, "riverain_bot"), clock, self._queued
-        )
+            database, self.inbox, self.answering, self.quick, Identity(99, "riverain_bot"), clock, self._queued,
+            self._committed,
+        )  # fmt: skip
+
+    async def _committed(self) -> None:
+        self.commits.append(await self.said())
 
     def _queued(self) -> None:
         self.woken += 1
@@ -156,6 +162,13 @@ async def test_nothing_is_answered_past_the_outbox_before_the_commit(desk: Desk)
     await desk.keep(update(1, "a"), update(2, "b"))
     await desk.settled()
     assert desk.quick.made == [("a", 2), ("b", 2)]
+
+
+async def test_what_is_held_in_memory_is_looked_at_after_every_commit_and_before_the_next_update(desk: Desk) -> None:
+    for number in (1, 2):
+        await desk.keep(update(number, str(number)))
+        await desk.settled()
+    assert desk.commits == [["1"], ["1", "2"]]
 
 
 async def test_an_update_that_means_nothing_is_done(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, InvalidToken
 
-from bot.gateway.menus import calls, menu, publish_menus
+from bot.gateway.menus import calls, menu, own_calls, publish_menus
 from bot.gateway.telegram import Telegram
 from bot.gateway.wire import DoubtfulError, NotSentError
 from content.texts import languages
@@ -60,6 +60,19 @@ def test_no_menu_offers_what_is_hidden_or_for_moderators_or_operators() -> None:
     }
     for _, parameters in CALLS:
         assert not kept_back & {entry["command"] for entry in parameters.get("commands", [])}
+
+
+def test_moderators_and_operators_alone_are_shown_what_is_theirs() -> None:
+    shown = {
+        parameters["scope"]["chat_id"]: {entry["command"] for entry in parameters["commands"]}
+        for _, parameters in own_calls((7, 8), (8,), "fr")
+        if "language_code" not in parameters
+    }
+    assert shown.keys() == {7, 8}
+    assert {"status", "alert", "setup"} <= shown[7]
+    assert "moderators" not in shown[7]
+    assert shown[8] - shown[7] == {"moderators"}
+    assert len(list(own_calls((7,), (), "fr"))) == 1 + len(languages())
 
 
 @pytest.mark.parametrize("fault", [BadRequest("x"), InvalidToken("x"), NotSentError("x"), DoubtfulError("x")])

@@ -147,9 +147,20 @@ class TestOtherThanText:
         assert read(message("a card", via_bot=own)) is None
         assert asked(message("a card", via_bot={**own, "id": 98})).args == "a card"
 
-    @pytest.mark.parametrize("kind", ["edited_message", "channel_post", "edited_channel_post"])
-    def test_edits_and_channel_posts_are_nothing(self, kind: str) -> None:
+    @pytest.mark.parametrize("kind", ["edited_message", "edited_channel_post"])
+    def test_edits_are_nothing(self, kind: str) -> None:
         assert read({"update_id": 1, kind: message("/latest")["message"]}) is None
+
+    def test_a_post_of_a_channel_is_asked_by_nobody(self) -> None:
+        channel = {"id": -1002, "type": "channel", "title": "C"}
+        post = {"message_id": 5, "date": 1, "chat": channel, "sender_chat": channel, "text": "/setup 18:30"}
+        found = asked({"update_id": 1, "channel_post": post})
+        assert (found.chat.kind, found.user, found.command, found.as_group) == (ChatKind.CHANNEL, None, "setup", True)
+        assert read({"update_id": 1, "channel_post": {**post, "text": "about the lamps"}}) is None
+
+    def test_a_post_of_the_groups_channel_that_telegram_copied_into_the_group_is_nothing(self) -> None:
+        assert asked(message("/setup", GROUP)).command == "setup"
+        assert read(message("/setup", GROUP, is_automatic_forward=True)) is None
 
     @pytest.mark.parametrize("raw", [{"update_id": 1}, {"update_id": 1, "from_the_future": {"x": 1}}])
     def test_an_update_of_an_unknown_kind_is_nothing(self, raw: dict[str, Any]) -> None:

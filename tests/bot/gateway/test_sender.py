@@ -17,12 +17,16 @@ from telegram.error import (
 )
 
 from bot.delivery.outcome import Fate
-from bot.gateway.bodies import chart_parameters
+from bot.gateway.bodies import chart_parameters, document_parameters
+from bot.gateway.buttons import Buttons
 from bot.gateway.sender import fate, TelegramSender
 from bot.gateway.telegram import Telegram
 from bot.gateway.wire import DoubtfulError, File, NotSentError
 from bot.storage.outbox import Claimed, Priority
 from content.charts import Bar, Chart
+from handlers.reply import Document
+
+BUTTONS = Buttons(b"k" * 32)
 
 
 class Wire:
@@ -64,7 +68,7 @@ def claimed(body: dict[str, Any] | None = None) -> Claimed:
         (BadRequest("Bad Request: not enough rights to send text messages to the chat"), Fate.RESTRICTED),
         (BadRequest("Bad Request: have no write access to the chat"), Fate.RESTRICTED),
         (BadRequest("Bad Request: CHAT_RESTRICTED"), Fate.RESTRICTED),
-        (BadRequest("Bad Request: chat not found"), Fate.REFUSED),
+        (BadRequest("Bad Request: chat not found"), Fate.CHAT_GONE),
         (BadRequest("Bad Request: message is too long"), Fate.REFUSED),
         (Conflict("Conflict"), Fate.UNREACHED),
         (NotSentError("ClientConnectorError"), Fate.UNREACHED),
@@ -78,7 +82,7 @@ def claimed(body: dict[str, Any] | None = None) -> Claimed:
 )
 async def test_every_fault_has_its_fate_and_none_comes_out(fault: Exception, kind: Fate) -> None:
     assert fate(fault).fate is kind
-    assert (await TelegramSender(Telegram(Wire(fault))).send(claimed())).fate is kind
+    assert (await TelegramSender(Telegram(Wire(fault)), BUTTONS).send(claimed())).fate is kind
 
 
 def test_what_a_fault_of_our_own_says_is_not_kept() -> None:
@@ -102,7 +106,7 @@ def test_a_flood_says_for_how_long_and_a_migration_where_to() -> None:
     ],
 )
 async def test_an_accepted_message_is_sent_with_or_without_an_id(answer: bytes, mid: int | None) -> None:
-    outcome = await TelegramSender(Telegram(Wire(answer))).send(claimed())
+    outcome = await TelegramSender(Telegram(Wire(answer)), BUTTONS).send(claimed())
     assert (outcome.fate, outcome.mid) == (Fate.SENT, mid)
 
 
@@ -110,12 +114,22 @@ async def test_a_chart_is_drawn_when_it_is_sent() -> None:
     chart = Chart("Seringues", (Bar("2023", 10.0, "10"), Bar("2024", 20.0, "20")), ("Source : mairie",), "fr")
     wire = Wire(b'{"ok":true,"result":{"message_id":5}}')
     message = claimed({"chat_id": 7, **chart_parameters(chart, "Seringues")})
-    outcome = await TelegramSender(Telegram(wire)).send(message)
+    outcome = await TelegramSender(Telegram(wire), BUTTONS).send(message)
     assert outcome.fate is Fate.SENT
     assert wire.form == {"chat_id": "7", "caption": "Seringues", "photo": "attach://picture"}
     assert wire.files["picture"].content.startswith(b"\x89PNG")
 
 
 async def test_a_chart_that_cannot_be_drawn_is_no_exception() -> None:
-    outcome = await TelegramSender(Telegram(Wire(b"{}"))).send(claimed({"chat_id": 7, "_chart": {"nonsense": 1}}))
-    assert outcome.fate in (Fate.UNKNOWN, Fate.REFUSED)
+    outcome = await TelegramSender(Telegram(Wire(b"{}")), BUTTONS).send(
+        claimed({"chat_id": 7, "_chart": {"nonsense": 1}})
+    )
+    assert outcome.fate is Fate.REFUSED
+
+
+async def test_a_file_is_attached_under_its_name() -> None:
+    wire = Wire(b'{"ok": true, "result": {"message_id": 5}}')
+    body = {"chat_id": 7, **document_parameters(Document("riverain.json", '{"é": 1}'))}
+    assert (await TelegramSender(Telegram(wire), BUTTONS).send(claimed(body))).fate is Fate.SENT
+    assert dict(wire.form) == {"chat_id": "7", "document": "attach://document"}
+    assert wire.files == {"document": File("riverain.json", '{"é": 1}'.encode(), "application/json")}

@@ -10,6 +10,8 @@ from textwrap import dedent
 
 import pytest
 
+from bot.delivery.corrections import CorrectionDesk
+from bot.gateway.broadcast import BroadcastComposer
 from bot.operations.pack import (
     check_pack,
     export_pack,
@@ -18,11 +20,13 @@ from bot.operations.pack import (
     new_pack,
     NotEmptyError,
 )
+from bot.storage.chases import ChaseTable
 from bot.storage.database import Database, open_database
 from bot.storage.documents import DocumentTable
 from bot.storage.items import ItemTable
 from content.language import Translated
 from content.records import Article, Item, Publish, State
+from handlers.ports import Services
 from tests.content.a_pack import a_pack, CHECKED, PACK, put
 
 NOW = dt.datetime(2026, 11, 22, 8, 0, tzinfo=dt.UTC)
@@ -164,6 +168,32 @@ async def test_an_item_edited_in_the_store_and_in_its_file_is_a_conflict_and_sta
     assert not won.conflicts
 
 
+async def test_a_correction_is_written_into_the_file_and_a_file_edited_meanwhile_is_a_conflict(store: Store) -> None:
+    await store.take()
+    desk = CorrectionDesk(
+        store.database,
+        store.items,
+        ChaseTable(store.database),
+        _nobody,
+        BroadcastComposer("riverain_bot"),
+        lambda: None,
+    )
+    before = await store.item()
+    assert isinstance(before, Article)
+    after = before.model_copy(update={"title": Translated({"fr": "Du calme", "en": "Some calm"})})
+    await desk.correct(before, after, "Du bruit", "Du calme", "La source le dit.", 9, NOW)
+    await export_pack(store.database, store.folder)
+    assert "Du calme" in (store.folder / "articles/a-1.yaml").read_text()
+    assert summed(await store.take())[1] == 0
+    await desk.correct(after, before, "Du calme", "Du bruit", "La source le redit.", 9, NOW)
+    put(store.folder, "articles/a-1.yaml", MINE.replace("Du bruit", "Du silence"))
+    assert [conflict.file for conflict in (await store.take()).conflicts] == ["articles/a-1.yaml"]
+
+
+def _nobody() -> Services:
+    raise AssertionError("nothing is worded here")
+
+
 async def test_a_file_that_already_says_what_the_store_says_is_no_conflict(store: Store) -> None:
     await store.take()
     await store.edit("Pareil")
@@ -250,6 +280,29 @@ async def test_an_edit_made_in_the_store_is_written_back(store: Store) -> None:
     put(store.folder, "articles/a-1.yaml", MINE)
     report_in = await store.take()
     assert (report_in.changed, report_in.conflicts) == (1, ())
+
+
+async def test_a_published_proposal_and_a_correction_go_into_the_files_and_come_in_again_as_no_change(
+    store: Store, tmp_path: Path
+) -> None:
+    await store.take()
+    published = Article.model_validate(
+        {**json.loads((await store.item()).model_dump_json()), "slug": "from-a-feed", "companion": None}
+    )
+    await store.items.put(published, State.PUBLISHED, 7, None, NOW)
+    await store.edit("Corrigé")
+    report = await export_pack(store.database, store.folder)
+    assert report.conflicts == ()
+    assert sorted(report.written) == ["articles/a-1.yaml", "articles/from-a-feed.yaml"]
+    assert check_pack(store.folder, NOW.date()).faults == ()
+    again = await store.take()
+    assert (again.added, again.changed, again.conflicts, again.gone) == (0, 0, (), ())
+    # Edited here and there since, neither wins unasked.
+    await store.edit("Encore")
+    written = (store.folder / "articles/a-1.yaml").read_text()
+    put(store.folder, "articles/a-1.yaml", written.replace("Corrigé", "Autre"))
+    assert [conflict.file for conflict in (await store.take()).conflicts] == ["articles/a-1.yaml"]
+    assert "Encore" in str(await store.item())
 
 
 async def test_files_that_say_the_same_keep_their_bytes_and_their_comments(store: Store) -> None:

@@ -164,6 +164,7 @@ async def test_a_deed_needs_json(site: Site) -> None:
         ("share_place", {"person": 600000001, "lat": 99, "lon": 2}, "That is no place on Earth."),
         ("clock", {"set": "demain"}, "The time must look like 2026-03-28T18:30:00+01:00."),
         ("clock", {"advance": 1e300}, "The clock moves at most ten years at once."),
+        ("clock", {"next": True}, "Nothing here knows what is due next; name a time instead."),
         ("migrate", {"chat": 600000001}, "Only a basic group becomes a supergroup."),
         ("person", {"name": " "}, "A person needs a name."),
     ],

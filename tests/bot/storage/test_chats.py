@@ -1,6 +1,7 @@
 """What is kept about a chat, and what becomes of it."""
 
 import json
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,10 @@ from bot.clock import MovableClock
 from bot.storage.chats import ChatTable
 from bot.storage.database import Database
 from bot.storage.outbox import Outbox, Outgoing, Priority
+from bot.storage.times import milliseconds
+from content.schedule import Quiet
+from handlers.ports import FOR_GOOD, Manner
+from tests.bot.conftest import NOON
 
 GROUP, SUPERGROUP, ALICE = -41, -1001, 7
 
@@ -66,6 +71,49 @@ async def test_a_chat_never_seen_may_be_written_to(chats: ChatTable) -> None:
     assert await chats.active(404)
 
 
+class TestManner:
+    async def test_a_chat_never_seen_wants_nothing_special(self, chats: ChatTable) -> None:
+        assert await chats.manner(ALICE) == Manner()
+
+    async def test_zone_quiet_hours_and_pause_are_kept_each_alone(self, chats: ChatTable) -> None:
+        quiet = Quiet(time(22, 30), time(7))
+        await chats.keep_quiet(ALICE, quiet)
+        await chats.choose_zone(ALICE, "Europe/London")
+        await chats.pause(ALICE, NOON)
+        await chats.choose_language(ALICE, "en")
+        assert await chats.manner(ALICE) == Manner("Europe/London", quiet, NOON)
+        await chats.keep_quiet(ALICE, None)
+        assert await chats.manner(ALICE) == Manner("Europe/London", None, NOON)
+        await chats.pause(ALICE, None)
+        await chats.choose_zone(ALICE, None)
+        assert (await chats.manner(ALICE), await chats.language(ALICE)) == (Manner(), "en")
+
+    async def test_paused_until_resumed_comes_back_as_such(self, chats: ChatTable) -> None:
+        await chats.pause(ALICE, FOR_GOOD)
+        assert (await chats.manner(ALICE)).paused_until == FOR_GOOD
+
+    @pytest.mark.parametrize(("until", "due"), [(None, 0), (NOON + timedelta(days=1), 1), (FOR_GOOD, 2)])
+    async def test_what_was_put_off_until_the_end_of_a_pause_goes_when_it_ends_sooner(
+        self, chats: ChatTable, database: Database, until: datetime | None, due: int
+    ) -> None:
+        long = NOON + timedelta(days=9)
+        await chats.pause(ALICE, long)
+        instants = [milliseconds(NOON), milliseconds(long)]
+        await database.write(
+            lambda c: (
+                c.executemany("INSERT INTO pending(chat, story, news, language, due_at) VALUES(?, ?, 1, 'fr', ?)",
+                              [(ALICE, "soon", instants[0]), (ALICE, "later", instants[1])])
+                and None
+            )
+        )  # fmt: skip
+        await chats.pause(ALICE, until)
+        ends = [0, milliseconds(NOON + timedelta(days=1)), instants[1]][due]
+        assert await ask(database, "SELECT story, due_at FROM pending ORDER BY story") == [
+            ("later", ends),
+            ("soon", instants[0]),
+        ]
+
+
 class TestMigration:
     async def test_settings_and_what_waits_move_and_the_old_chat_is_closed(
         self, chats: ChatTable, database: Database, clock: MovableClock
@@ -121,7 +169,11 @@ class TestOnesOwnData:
         await queue(database, clock, message(ALICE), message(ALICE))
         await database.write(lambda c: c.execute("INSERT INTO sent_log VALUES(?, 5, 0)", (ALICE,)))
         held = {each.what: each.content for each in await chats.held(ALICE)}
-        assert held == {"chat": {"id": ALICE, "kind": "private"}, "language": "en", "messages": 2, "message_ids": 1}
+        said = {"made_at": clock.now().isoformat(), "state": "queued", "text": "x"}
+        assert held == {
+            "chat": {"id": ALICE, "kind": "private"}, "language": "en", "messages": [said, said],
+            "message_ids": [{"number": 5}],
+        }  # fmt: skip
 
     async def test_forgetting_leaves_no_row_with_the_id_and_touches_nobody_else(
         self, chats: ChatTable, database: Database, clock: MovableClock
@@ -129,13 +181,13 @@ class TestOnesOwnData:
         for chat in (ALICE, 8):
             await chats.choose_language(chat, "en")
             await queue(database, clock, message(chat, items=("a",)), message(chat, prio=Priority.DIGEST))
-        assert await chats.forget(ALICE) == 4  # two messages, a link to an item, the chat
+        assert await chats.forget(ALICE, NOON) == 4  # two messages, a link to an item, the chat
         for table, column in (("chat", "id"), ("outbox", "chat"), ("sent_log", "chat")):
             assert await ask(database, f"SELECT 1 FROM {table} WHERE {column} = ?", ALICE) == []
         assert await ask(database, "SELECT count(*) FROM outbox_item") == [(1,)]
         assert await chats.language(ALICE) is None
         assert await chats.language(8) == "en"
-        assert await chats.forget(ALICE) == 0
+        assert await chats.forget(ALICE, NOON) == 0
 
     async def test_a_message_on_its_way_is_left_to_be_settled(
         self, chats: ChatTable, database: Database, clock: MovableClock
@@ -143,5 +195,5 @@ class TestOnesOwnData:
         outbox = Outbox(database, "boot")
         await queue(database, clock, message(ALICE), message(ALICE))
         await outbox.turn([], clock.now(), 5)
-        await chats.forget(ALICE)
+        await chats.forget(ALICE, NOON)
         assert await ask(database, "SELECT state FROM outbox") == [("sending",)]

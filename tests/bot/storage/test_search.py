@@ -13,6 +13,8 @@ from bot.clock import MovableClock
 from bot.storage.database import Database, open_database
 from bot.storage.search import open_search, Searcher, SearchIndex
 from bot.storage.search.index import VERSION
+from bot.storage.search.lookup import Lookup
+from bot.storage.search.searcher import BUDGET
 from content.pack.manifest import Synonyms
 from content.records import ITEM, Item
 from tests.bench.search.bench import fill, synonyms_once
@@ -173,6 +175,24 @@ async def test_only_the_kinds_asked_for_are_found(database: Database) -> None:
         found = await search.find("forceval", "fr", kinds=["article"])
         assert [hit.slug for hit in found.hits] == ["a"]
         assert (await search.find("forceval", "fr", kinds=[])).hits == ()
+
+
+async def test_a_kind_asked_for_costs_hardly_more(database: Database) -> None:
+    await database.write(_put(*(_article(f"a-{n}", f"Patrouille {n}", f"Rue numéro {n}.") for n in range(600))))
+    asked = {}
+    for kinds in (None, frozenset({"article", "place"})):
+        looked: list[float] = []
+
+        def clock(looked: list[float] = looked) -> float:
+            looked.append(0.0)  # SQLite asks every so many steps
+            return 0.0
+
+        lookup = Lookup(sqlite3.connect(database.path), BUDGET, clock)
+        found = lookup.find("patrouille numéro", "fr", Synonyms(), literal=False, kinds=kinds, limit=5)
+        lookup.close()
+        assert found.hits
+        asked[kinds] = len(looked)
+    assert asked[frozenset({"article", "place"})] < 3 * asked[None]
 
 
 async def test_a_name_asked_for_comes_before_what_is_told_of_it(database: Database) -> None:

@@ -1,7 +1,7 @@
 """The drawer: the clock one moves, the log, the faults and the world."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from playwright.async_api import expect
 
@@ -87,3 +87,43 @@ async def test_a_new_group_belongs_to_the_person_who_makes_it(stage: Stage, visi
     await visit.page.get_by_label("Title").fill("Escalier B")
     await visit.page.locator("#group-form").get_by_role("button").click()
     await expect(visit.page.locator("#chat-list")).to_contain_text("Escalier B")
+
+
+class Voyager:
+    """Moves the clock an hour on when asked to go on."""
+
+    heading = None
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+
+    def go(self, at: datetime) -> None:
+        """Go at once."""
+        self.stage.world.jump(at)
+
+    def go_on(self) -> None:
+        """Go to what is due next."""
+        self.go(self.stage.world.clock.now() + timedelta(hours=1))
+
+
+async def test_the_clock_goes_to_what_is_due_next_where_somebody_knows_it(stage: Stage, visit: Visit) -> None:
+    await visit.open()
+    await expect(visit.bit("clock-due")).to_be_hidden()
+    stage.world.traveller = Voyager(stage)
+    await visit.page.reload()
+    await expect(visit.page.locator("body.ready")).to_be_attached()
+    await visit.bit("clock-due").click()
+    await expect(visit.bit("clock-now")).to_have_text(re.compile("^20:30:"))
+    await visit.bit("clock-advance-day").click()
+    await expect(visit.page.locator("#clock-day")).to_contain_text("23 November")
+
+
+async def test_on_a_phone_what_one_may_do_with_a_message_stands_beside_its_words(stage: Stage, phone: Visit) -> None:
+    message = await stage.say("Un texte assez long pour remplir toute la largeur du téléphone, et davantage encore.")
+    await phone.open()
+    await phone.bit(message).hover()
+    tools = await phone.bit(message).locator(".tools").bounding_box()
+    text = await phone.bit(message).locator(".bubble").bounding_box()
+    assert tools is not None
+    assert text is not None
+    assert tools["x"] >= text["x"] + text["width"]

@@ -1,9 +1,11 @@
-"""The ports: what commands need from the world, each as small as its use."""
+"""The ports to what the bot knows: items, search, the pack's documents, the log of what happened."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
+from content.news import Happening
 from content.pack.manifest import Disambiguation, Emergency, Manifest, Synonyms, Wording
 from content.records import Item, Status
 from content.reference import Reference
@@ -112,45 +114,48 @@ class Packs(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """One kind of thing held about a chat, for /mydata and /privacy."""
+class Sources:
+    """How the reading of the sources of news goes."""
 
-    what: str
-    """A key of the catalogue's ``held.*`` texts."""
-    content: object
-    """Plain data, as it will stand in the file."""
-    days: int | None
-    """How long it is kept; None until asked to be forgotten."""
-
-
-class Chats(Protocol):
-    """What is kept about a chat: very little."""
-
-    async def language(self, chat: int) -> str | None:
-        """Return the language chosen there, or None."""
-        ...
-
-    async def choose_language(self, chat: int, language: str) -> None:
-        """Keep the language chosen there."""
-        ...
-
-    async def held(self, chat: int) -> list[Held]:
-        """Return everything held about the chat."""
-        ...
-
-    async def forget(self, chat: int) -> int:
-        """Remove everything held about the chat and cancel what is queued for it; return how many rows went."""
-        ...
+    read: int = 0
+    """Sources read in the last two days."""
+    silent: tuple[tuple[str, datetime], ...] = ()
+    """Names of those that do not answer, each with since when."""
 
 
 @dataclass(frozen=True, slots=True)
-class Services:
-    """The ports, as a command gets them."""
+class Correction:
+    """One line of the public log of corrections."""
 
-    items: Items
-    search: Search
-    packs: Packs
-    chats: Chats
-    bot_username: str = "riverain_bot"
-    operators: int = 0
-    """How many operators are named in the settings."""
+    slug: str
+    at: datetime
+    said: str
+    is_right: str
+    """Empty: it was withdrawn."""
+    why: str
+    spoken: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """What was said and what is right, by language, where that is known."""
+
+    def told(self, language: str) -> tuple[str, str]:
+        """Return what was said and what is right, in that language where it is known."""
+        return self.spoken.get(language, (self.said, self.is_right))
+
+
+class News(Protocol):
+    """The log of what happened to items, and of what had to be corrected."""
+
+    async def between(self, since: datetime, until: datetime) -> list[Happening]:
+        """Return what may be told that entered the store after ``since`` and not after ``until``, the oldest first."""
+        ...
+
+    async def recent(self, now: datetime, days: int) -> list[Happening]:
+        """Return, imagined from the items' own dates, what would have been told in the last ``days``, the oldest first."""
+        ...
+
+    async def corrections(self, since: datetime) -> list[Correction]:
+        """Return the corrections made after ``since``, the newest first."""
+        ...
+
+    async def sources(self, now: datetime) -> Sources:
+        """Return how the reading of the sources goes; none read and none silent while no feed is enabled."""
+        ...
