@@ -27,6 +27,8 @@ from content.schedule import instant
 
 _DATA = Path("data")
 _OPENS_AT: Final = time(18, 28)
+_AT_PLAY: Final = 60
+"""Messages and presses of one person answered in a minute: who tries everything is quicker than a resident with a question."""
 _DAYS_AHEAD: Final = 2
 """How many days with news lie ahead of a newcomer."""
 
@@ -80,7 +82,7 @@ async def run_demo(host: str, port: int, pack: Path) -> None:
 
 def _plan(data: Path, operator: int, paper: Newsstand) -> Plan:
     """Return what to run: the bot on ``data``, which may fetch from the paper of this machine."""
-    return Plan(data, None, (operator,), sane_from=None, allow=frozenset({paper.pair}))
+    return Plan(data, None, (operator,), sane_from=None, allow=frozenset({paper.pair}), commands=_AT_PLAY)
 
 
 @dataclass
@@ -125,5 +127,8 @@ def _welcome(url: str, manifest: Manifest | None, now: datetime) -> None:
     click.echo(f"  Open  {url}  in your browser. No token, no Telegram: everything stays on this machine.")
     click.echo(
         f"  On its clock it is {now:%A} {now.day} {now:%B %Y, %H:%M}; a digest is due in the group in two minutes."
+    )
+    click.echo(
+        "  Claire's /queue holds an article of a newspaper made up for the demo; a link somebody proposes is really fetched."
     )
     click.echo("  Move the clock on the page to see tomorrow's. Ctrl-C ends it.\n")

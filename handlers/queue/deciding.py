@@ -96,7 +96,13 @@ async def _decide(
     )
     if done:
         await services.curation.audit.note(
-            _ACTS[state], f"proposal:{proposal.id}", by, request.now, before=proposal.state.value, after=slug, why=reason
+            _ACTS[state],
+            f"proposal:{proposal.id}",
+            by,
+            request.now,
+            before=proposal.state.value,
+            after=slug,
+            why=reason,
         )
     return done
 

@@ -157,7 +157,9 @@ async def test_a_group_whose_digest_is_about_it_gets_the_alert_in_the_digests_to
     schedules = ScheduleTable(office.database)
     policing, housing = Filter(topics=(POLICING.topics[0],)), Filter(topics=("housing",))
     for wanted, chat, thread in ((policing, GROUP, 7), (policing, ALICE, None), (housing, BOB, None)):
-        await schedules.keep(Schedule(chat, time(18, 30), "Europe/Paris", "fr", thread=thread, filter=wanted), office.now)
+        await schedules.keep(
+            Schedule(chat, time(18, 30), "Europe/Paris", "fr", thread=thread, filter=wanted), office.now
+        )
     await office.publish(article("a-1"))
     assert await office.alerts.reach("a-1", office.now) == 2
     await sent(office)
