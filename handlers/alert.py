@@ -1,4 +1,4 @@
-"""``/alert <item>``: an urgent alert on a published item: its exact text, how many chats, and a second moderator's word."""
+"""``/alert <item>``: an urgent alert on a published item: its text, how many chats, a second person's word or a written reason."""
 
 from dataclasses import replace
 from hashlib import blake2b
@@ -8,8 +8,10 @@ from markupsafe import Markup
 
 from content.records import Article, Item, Measure, Publish
 from handlers import here
+from handlers.awaited import asked_with, cancelling, dropped, expect
 from handlers.choices import label, rows, said, title
 from handlers.command import Command, Scope
+from handlers.correct.writing import reasoned
 from handlers.deeplink import decode
 from handlers.ports import AlertKind, Services
 from handlers.reply import Button, Reply, Row, say
@@ -33,7 +35,10 @@ async def alert(request: Request, services: Services) -> Reply:
     """Find the item, choose the kind, show the text, have it confirmed, send it."""
     if empty := here.nothing_yet(request, services):
         return empty
+    if request.awaited is not None:
+        return await _reasoned(request, services)
     if not request.args:
+        await dropped(request, services)
         return say(request.text("alert.ask-item"))
     if request.pressed and request.args[0] in (_CHOSEN, _ASKED, _ALONE, _CONFIRMED) and request.args[1:2].isdecimal():
         return await _step(request, services)
@@ -88,10 +93,36 @@ async def _step(request: Request, services: Services) -> Reply:
     if not _fresh(signed, item, request):
         note = request.text("alert.ask-changed")
         return await _show(item, kind, _ASKED if others else _ALONE, request, services, note)
+    if step == _ALONE and not others:
+        return await _ask_why(f"{number}{signed}{slug}", item, request, services)
     if others and step != _CONFIRMED:
         asked = await _show(item, kind, _CONFIRMED, request, services, request.text("alert.ask-second"))
         return say(request.text("alert.ask-waiting"), to_moderators=asked, items=(item.slug,))
     return await _send(item, kind, request, services)
+
+
+async def _ask_why(args: str, item: Item, request: Request, services: Services, note: Markup | None = None) -> Reply:
+    """Return the question why: who is alone gives a reason in writing, which the operators read (security.md 6.1)."""
+    prompt = request.text("alert.ask-why", title=title(item, request.language))
+    text = Markup("\n\n").join(each for each in (note, prompt) if each)
+    return await expect(request, services, args, text, cancelling(request))
+
+
+async def _reasoned(request: Request, services: Services) -> Reply:
+    """Send the alert of somebody who is alone and said why; asked again where the words may not be kept."""
+    args = asked_with(request)
+    number, signed, slug = args[:1], args[1 : 1 + _SIGNED], args[1 + _SIGNED :]
+    item = await services.items.get(slug)
+    kind = _KINDS[int(number)] if number.isdecimal() and int(number) < len(_KINDS) else None
+    if item is None or kind is None or not _may(item):
+        return say(request.text("alert.ask-gone"))
+    if not _fresh(signed, item, request) or await _others(request, services):
+        step = _ASKED if await _others(request, services) else _ALONE
+        return await _show(item, kind, step, request, services, request.text("alert.ask-changed"))
+    why = await reasoned(request, services)
+    if isinstance(why, Markup):
+        return await _ask_why(args, item, request, services, why)
+    return await _send(item, kind, request, services, why)
 
 
 async def _others(request: Request, services: Services) -> bool:
@@ -121,12 +152,17 @@ async def _show(
     return replace(preview, head=Markup("\n\n").join(heads), buttons=ways if count else (), extra=(), toast="")
 
 
-async def _send(item: Item, kind: AlertKind, request: Request, services: Services) -> Reply:
+async def _send(item: Item, kind: AlertKind, request: Request, services: Services, why: str | None = None) -> Reply:
     broadcast = await services.alerts.send(item.slug, kind, request.person.id, request.now)
     if broadcast is None:
         return say(request.text("alert.ask-sent-before"))
+    await services.curation.audit.note(
+        "alert", f"broadcast:{broadcast}", request.person.id, request.now, after=f"{item.slug} ({kind.value})", why=why
+    )
     way = (Button(said(request, "alert.ask-account"), "status", str(broadcast)),)
     told = request.text("alert.ask-told", title=title(item, request.language))
+    if why is not None:
+        told = Markup("\n").join((told, request.text("audit.why", why=shown(why))))
     return say(request.text("alert.ask-sent"), way, to_operators=told)
 
 

@@ -40,15 +40,22 @@ async def status(request: Request, services: Services) -> Reply:
         return await _overview(request, services)
     if first == _RESEND:
         count = await services.ledger.resend(int(broadcast), request.now)
+        await _note("resend", broadcast, str(count), request, services)
         return await _account(int(broadcast), request, services, request.text("status.resent", n=count))
     if first in (_ARRIVED, _AGAIN) and message.isdecimal():
         arrived = first == _ARRIVED
         settled = await services.ledger.decide(int(message), arrived=arrived, now=request.now)
         if not settled:
             return await _next_held(int(broadcast), request, services, request.text("status.settled-before"))
+        await _note("decide", broadcast, "sent" if arrived else "queued", request, services)
         note = request.text("status.noted") if arrived else request.text("status.sent-again")
         return await _next_held(int(broadcast), request, services, note)
     return await _next_held(int(broadcast), request, services)
+
+
+async def _note(act: str, broadcast: str, after: str, request: Request, services: Services) -> None:
+    """Write down who decided about the copies of a broadcast."""
+    await services.curation.audit.note(act, f"broadcast:{broadcast}", request.person.id, request.now, after=after)
 
 
 async def _overview(request: Request, services: Services) -> Reply:

@@ -40,6 +40,15 @@ async def shown(known: Store, slug: str = "a-1", kind: str = "Danger") -> tuple[
     return await alert(pressing(await alert(question, ports(known)), kind, question), ports(known)), question
 
 
+async def sending(known: Store, reply: Reply, question: Request, why: str = "Un produit dangereux circule.") -> Reply:
+    """Press "send" and, where a reason is asked for, give it."""
+    pressed = await alert(pressing(reply, "Envoyer", question), ports(known))
+    taken = await services(known).curation.awaiting.take(7, question.now)
+    if taken is None:
+        return pressed
+    return await alert(replace(question, args=why, awaited=taken[1]), ports(known))
+
+
 class TestFinding:
     @pytest.mark.parametrize(
         "typed", ["a-1", "https://t.me/riverain_bot?start=article-a-1", "https://example.org/a", "  a-1 "]
@@ -71,21 +80,42 @@ class TestAlone:
         assert "3 conversations" in spoken(reply)
         assert known.siren.sent == []
 
-    async def test_one_more_press_sends_it_and_the_operators_are_told(self) -> None:
+    async def test_a_press_and_a_written_reason_send_it_and_the_operators_are_told(self) -> None:
         known = store(7)
         reply, question = await shown(known, kind="Santé")
-        done = await alert(pressing(reply, "Envoyer maintenant", question), ports(known))
+        done = await sending(known, reply, question)
         assert known.siren.sent == [("a-1", AlertKind.HEALTH, 7)]
-        assert done.to_operators
+        assert "Un produit dangereux circule." in done.to_operators
+        (act,) = await services(known).curation.audit.recent(5)
+        assert (act.act, act.by, act.after, act.why) == ("alert", 7, "a-1 (health)", "Un produit dangereux circule.")
         assert pressable(done) == [("status", "1")]
 
     async def test_it_is_sent_once_however_often_it_is_pressed(self) -> None:
         known = store(7)
         reply, question = await shown(known)
         for _ in range(2):
-            last = await alert(pressing(reply, "Envoyer", question), ports(known))
+            last = await sending(known, reply, question)
         assert len(known.siren.sent) == 1
         assert "déjà été envoyée" in spoken(last)
+
+    @pytest.mark.parametrize("why", ["", "oui", "Appelez Jean Dupont au 06 12 34 56 78", "x" * 2000])
+    async def test_without_a_reason_that_may_be_kept_nothing_is_sent_and_it_is_asked_again(self, why: str) -> None:
+        known = store(7)
+        reply, question = await shown(known)
+        again = await sending(known, reply, question, why)
+        assert known.siren.sent == []
+        assert "Pourquoi cette alerte" in spoken(again)
+        assert await services(known).curation.awaiting.take(7, NOW) is not None
+
+    async def test_who_is_no_longer_alone_when_the_reason_comes_must_ask(self) -> None:
+        known = store(7)
+        reply, question = await shown(known)
+        await alert(pressing(reply, "Envoyer", question), ports(known))
+        taken = await services(known).curation.awaiting.take(7, NOW)
+        assert taken is not None
+        known.curators.people[8] = None
+        await alert(replace(question, args="Une bonne raison.", awaited=taken[1]), ports(known))
+        assert known.siren.sent == []
 
     async def test_who_was_alone_at_the_preview_and_is_not_any_more_must_ask(self) -> None:
         known = store(7)
@@ -125,6 +155,9 @@ class TestTwo:
         kinds = await alert(question, ports(known, 1))
         reply = await alert(pressing(kinds, "Danger", question), ports(known, 1))
         await alert(pressing(reply, "Envoyer", question), ports(known, 1))
+        taken = await services(known).curation.awaiting.take(7, NOW)
+        assert taken is not None
+        await alert(replace(question, args="Une bonne raison.", awaited=taken[1]), ports(known, 1))
         assert len(known.siren.sent) == 1
 
 
@@ -137,14 +170,14 @@ class TestStale:
         again = await alert(pressing(reply, "Envoyer", late), ports(known))
         assert known.siren.sent == []
         assert "Relisez" in spoken(again)
-        await alert(pressing(again, "Envoyer", late), ports(known))
+        await sending(known, again, late)
         assert len(known.siren.sent) == 1
 
     async def test_within_the_hour_it_is_sent(self) -> None:
         known = store(7)
         reply, question = await shown(known)
         later = replace(question, now=NOW + dt.timedelta(minutes=59))
-        await alert(pressing(reply, "Envoyer", later), ports(known))
+        await sending(known, reply, later)
         assert len(known.siren.sent) == 1
 
     async def test_an_item_that_was_edited_meanwhile_must_be_read_again(self) -> None:

@@ -84,6 +84,8 @@ async def test_it_is_sent_again_to_those_who_have_not_got_it_and_to_nobody_else(
     assert known.book.resent == [12]
     assert "2 sont de nouveau en route" in spoken(done)
     assert not any(label.startswith("Renvoyer") for label in labels(done))
+    (act,) = await services(known).curation.audit.recent(5)
+    assert (act.act, act.subject, act.by, act.after) == ("resend", "broadcast:12", 42, "2")
 
 
 async def test_where_everybody_has_it_nothing_is_offered_to_be_sent() -> None:
