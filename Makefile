@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
-.PHONY: demo test bench lint types clean
+.PHONY: demo test coverage bench lint types clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.runtime ## the whole bot against the sandbox, in your browser
@@ -17,6 +17,10 @@ test: $(VENV)/.dev ## all tests, linters, type checks and import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2
+
+coverage: $(VENV)/.dev ## which lines the tests never reach; takes half as long again
+	@sh deploy/chromium.sh
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
 
 bench: $(VENV)/.dev .venv-bench/.done ## Riverain beside stock python-telegram-bot and aiogram, in one run

@@ -189,4 +189,4 @@ def _clock(request: Request) -> int:
     return int(request.now.timestamp()) // _STEP % _STEPS
 
 
-COMMAND = Command("alert", alert, scope=Scope.MODERATORS)
+COMMAND: Command = Command("alert", alert, scope=Scope.MODERATORS)

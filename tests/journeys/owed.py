@@ -31,6 +31,9 @@ _LATE: Final = 31_000
 _COPIES: Final = (
     "SELECT o.id, o.chat, o.doubted, b.kind, json_extract(w.body, '$.text') FROM outbox o JOIN broadcast b ON b.id = o.bid"
     " JOIN broadcast_body w ON w.bid = o.bid AND w.language = o.language AND w.part = o.part WHERE o.op = 'send'"
+    # A copy for the group it was, while the supergroup it is has one, is owed to nobody.
+    " AND NOT (o.state = 'cancelled' AND o.err LIKE 'migrated%' AND EXISTS(SELECT 1 FROM chat c JOIN outbox n"
+    " ON n.chat = c.migrated_to AND n.bid = o.bid AND n.part = o.part AND n.op = 'send' WHERE c.id = o.chat))"
 )
 _OPEN: Final = (
     "SELECT (SELECT count(*) FROM outbox WHERE state IN('queued', 'sending', 'unknown'))"
