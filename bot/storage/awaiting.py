@@ -26,17 +26,27 @@ class AwaitingTable:
 
     async def take(self, person: int, now: datetime) -> tuple[str, str] | None:
         """Return what the words now said answer, and await nothing more; None where nothing is awaited."""
-        # Almost nobody is asked anything: to see that, nothing is written.
-        query = "SELECT what, args, until FROM awaiting WHERE person = ?"
-        row = await self._database.read(lambda connection: connection.execute(query, (person,)).fetchone())
+        row = await self._asked(person)
         if row is None:
             return None
-        await self.drop(person)
+        await self._end(person)
         what, args, until = row
         return (what, args) if until > milliseconds(now) else None
 
     async def drop(self, person: int) -> None:
         """Await nothing more."""
+        if await self._asked(person) is not None:
+            await self._end(person)
+
+    async def _asked(self, person: int) -> tuple[str, str, int] | None:
+        # Almost nobody is asked anything: to see that, nothing is written, for every command looks.
+        query = "SELECT what, args, until FROM awaiting WHERE person = ?"
+        row: tuple[str, str, int] | None = await self._database.read(
+            lambda connection: connection.execute(query, (person,)).fetchone()
+        )
+        return row
+
+    async def _end(self, person: int) -> None:
         await self._database.write(
             lambda connection: connection.execute("DELETE FROM awaiting WHERE person = ?", (person,))
         )
